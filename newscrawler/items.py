@@ -1,0 +1,105 @@
+"""What is read from pages, as plain dataclasses.
+
+Field names follow schema.org in snake_case. What a page does not say is None (or an empty list),
+never a guess. Text is NFC, with single spaces, without soft hyphens and zero-width characters.
+`published_…` and `modified_…` are what the publisher says, `…_seen_at` and `fetched_at` what we observed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+PageKind = Literal["article", "longread", "listing", "wp_rest", "text_dump", "unknown"]
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Why `premium` has the value it has."""
+
+    signal: str
+    """Which rule spoke, in a few words: `marker`, `isAccessibleForFree`, `no marker`, …"""
+    text: str | None = None
+    """The words or the value that were found; None where the evidence is an absence."""
+    path: str | None = None
+    """Where on the page, as a short path: `main > article > div`; None where it has no place."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of a listing page, of the news list on an article page, or of a REST collection."""
+
+    headline: str | None = None
+    """None where the page shows an entry without its headline."""
+    sections: list[str] = field(default_factory=list)
+    premium: bool | None = None
+    premium_evidence: Evidence | None = None
+    url: str | None = None
+    """Canonical address; None for an entry that is not a link (a premium entry may have none)."""
+    external_id: str | None = None
+    published_at: datetime | None = None
+    """Aware, UTC; None where only the day is known."""
+    published_date: date | None = None
+    """Day in the site's time zone."""
+    modified_at: datetime | None = None
+    """Aware, UTC. Only REST says it of an entry."""
+    dateline: str | None = None
+    """Only REST has it for an entry, with `description` and `body`."""
+    description: str | None = None
+    body: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Article:
+    """What an article page says of its own story."""
+
+    url: str | None = None
+    """Canonical address; None where the page does not say it and it was not fetched from one."""
+    external_id: str | None = None
+    language: str | None = None
+    headline: str | None = None
+    dateline: str | None = None
+    """As printed: `October 24, Pozirk.`"""
+    published_date: date | None = None
+    """Day in the site's time zone."""
+    published_at: datetime | None = None
+    """Aware, UTC; None where only the day is known."""
+    modified_at: datetime | None = None
+    """Aware, UTC."""
+    sections: list[str] = field(default_factory=list)
+    premium: bool | None = None
+    premium_evidence: Evidence | None = None
+    lead: str | None = None
+    """Bold opening of a longread."""
+    body: list[str] = field(default_factory=list)
+    """Paragraphs and list items, one string each; of a premium page the teaser."""
+    authors: list[str] = field(default_factory=list)
+    description: str | None = None
+    keywords: list[str] = field(default_factory=list)
+    image: str | None = None
+    photo_credits: list[str] = field(default_factory=list)
+    """Names only."""
+    related: list[str] = field(default_factory=list)
+    """"Also read" and related cards: the address, or the title where there is no link."""
+    related_titles: list[str] = field(default_factory=list)
+    """Titles of `related`, in the same order."""
+    translations: dict[str, str] = field(default_factory=dict)
+    """The same story in other languages: language → canonical address (hreflang, alternate links)."""
+    sources: dict[str, str] = field(default_factory=dict)
+    """Where each field came from: field name → `json-ld`, `meta`, `dateline`, `structure`, …"""
+
+
+@dataclass(slots=True)
+class ParsedPage:
+    """Everything read from one response."""
+
+    kind: PageKind
+    language: str | None = None
+    url: str | None = None
+    """Canonical address of the page itself; None for a saved file of unknown address."""
+    article: Article | None = None
+    entries: list[Entry] = field(default_factory=list)
+    """In the page's order, each story once, the article itself and side boxes left out."""
+    next_page: str | None = None
+    """Absolute address of the next listing page or REST page."""

@@ -7,7 +7,7 @@ never a guess. Text is NFC, with single spaces, without soft hyphens and zero-wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -24,6 +24,8 @@ class Evidence:
     """The words or the value that were found; None where the evidence is an absence."""
     path: str | None = None
     """Where on the page, as a short path: `main > article > div`; None where it has no place."""
+    page_url: str | None = None
+    """Canonical address of the page that said it; set when the observation is made."""
 
 
 @dataclass(slots=True)
@@ -103,3 +105,67 @@ class ParsedPage:
     """In the page's order, each story once, the article itself and side boxes left out."""
     next_page: str | None = None
     """Absolute address of the next listing page or REST page."""
+
+
+Source = Literal["listing", "side_list", "article"]
+"""Where a story was seen: as an entry of a listing page (or of REST, or of a text dump), as an entry of
+the news list beside another article, or by its own page."""
+
+
+@dataclass(slots=True)
+class Observation:
+    """One story, seen once on one page: the item that spiders yield and pipelines store."""
+
+    site: str
+    language: str
+    source: Source
+    seen_at: datetime
+    """Aware, UTC."""
+    page_url: str | None
+    """Canonical address of the page on which it was seen; None for a saved file of unknown address."""
+    baseline: bool = False
+    """Seen for the first time because we look for the first time, not because it is news."""
+    url: str | None = None
+    external_id: str | None = None
+    headline: str | None = None
+    sections: list[str] = field(default_factory=list)
+    premium: bool | None = None
+    premium_evidence: Evidence | None = None
+    published_date: date | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    dateline: str | None = None
+    description: str | None = None
+    lead: str | None = None
+    body: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    image: str | None = None
+    translations: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        seen: Article | Entry,
+        *,
+        site: str,
+        language: str,
+        source: Source,
+        seen_at: datetime,
+        page_url: str | None,
+        baseline: bool = False,
+    ) -> Observation:
+        """The observation of an article or entry, with every field that the two have in common."""
+        shared = {f.name for f in fields(cls)} & {f.name for f in fields(seen)} - {"language"}
+        values = {name: getattr(seen, name) for name in shared}
+        if seen.premium_evidence is not None:
+            values["premium_evidence"] = replace(seen.premium_evidence, page_url=page_url)
+        return cls(
+            site=site,
+            language=language,
+            source=source,
+            seen_at=seen_at,
+            page_url=page_url,
+            baseline=baseline,
+            **values,
+        )

@@ -1,0 +1,44 @@
+# Needs Python 3.11+, git and make. Everything is installed into .venv and stays there.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+SOURCES := pyproject.toml constraints.txt
+
+.PHONY: run test lint format bench clean
+
+run: .venv/run.stamp  ## play the newsroom, crawl it twice, and show what was flagged
+	@$(BIN)/newscrawler demo
+
+test: .venv/dev.stamp  ## pass the tests
+	$(BIN)/pytest $(ARGS)
+
+lint: .venv/dev.stamp  ## check style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/dev.stamp  ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/dev.stamp  ## measure speed
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean:  ## remove what was installed and built
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "newscrawler needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "setting up .venv" >&2
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: .venv/bin/python $(SOURCES)
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/bin/python $(SOURCES)
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ .venv/run.stamp

@@ -1,0 +1,5 @@
+"""`python -m newscrawler`."""
+
+from newscrawler.cli import main
+
+main()

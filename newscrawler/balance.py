@@ -1,0 +1,74 @@
+"""The account of a run: everything seen and asked for, by what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from newscrawler.items import Source
+
+
+@dataclass(slots=True)
+class Balance:
+    """Counts of one run. It closes when nothing is unaccounted for."""
+
+    pages_asked: int = 0
+    pages_parsed: int = 0
+    pages_failed: Counter[str] = field(default_factory=Counter)
+    """By reason: `http 503`, `timeout`, `robots.txt`, …"""
+    pages_skipped: Counter[str] = field(default_factory=Counter)
+    """Asked for, then not fetched, by reason."""
+    entries_seen: int = 0
+    entries_new: int = 0
+    entries_known: int = 0
+    entries_duplicate: int = 0
+    """Seen already in this run, saying the same."""
+    entries_skipped: Counter[str] = field(default_factory=Counter)
+    """By reason: `neither headline nor address`, …"""
+    articles_read: int = 0
+    """Stories whose own page was stored."""
+    events: Counter[str] = field(default_factory=Counter)
+    """By kind."""
+
+    def count_stored(self, source: Source, *, new: bool, events: Iterable[str]) -> None:
+        """Count an observation that was stored, with the events it gave."""
+        self.events.update(events)
+        if source == "article":
+            self.articles_read += 1
+        elif new:
+            self.entries_new += 1
+        else:
+            self.entries_known += 1
+
+    def unaccounted(self) -> str | None:
+        """What does not add up, in words; None when the balance closes."""
+        pages = self.pages_parsed + self.pages_failed.total() + self.pages_skipped.total()
+        entries = self.entries_new + self.entries_known + self.entries_duplicate
+        entries += self.entries_skipped.total()
+        if pages != self.pages_asked:
+            return f"{self.pages_asked} pages asked for, {pages} accounted for"
+        if entries != self.entries_seen:
+            return f"{self.entries_seen} entries seen, {entries} accounted for"
+        return None
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts as they are stored and shown."""
+        return {
+            "pages": {
+                "asked": self.pages_asked,
+                "parsed": self.pages_parsed,
+                "failed": dict(self.pages_failed),
+                "skipped": dict(self.pages_skipped),
+            },
+            "entries": {
+                "seen": self.entries_seen,
+                "new": self.entries_new,
+                "known": self.entries_known,
+                "duplicate": self.entries_duplicate,
+                "skipped": dict(self.entries_skipped),
+            },
+            "articles_read": self.articles_read,
+            "events": dict(self.events),
+        }

@@ -1,0 +1,209 @@
+"""What is known of a story + what was just seen of it → what happened. Pure: no clock, no database.
+
+Two places speak of a story: the listing and the story's own page. Each keeps its own last word here, so
+that the two may differ (another headline in the list, a mark in one place only) without looking like an
+edit each time the crawler turns from one to the other. The rules:
+
+- None never overwrites a known value.
+- What was seen earlier than the last look at the same place fills gaps and changes nothing else.
+- Once a story's page has been read, its headline and body are the page's; a differing listing is a reason
+  to read the page again, not an edit.
+- A story is premium while either place marks it. It becomes free when no place marks it any more: a mark
+  that a new layout lost in the listing flips nothing while the story's own page still shows one.
+- The news list beside another story (`side_list`) makes stories known and adds addresses; of a known
+  story it changes nothing, since such lists come from caches of every age.
+- Text that comes or goes with the paywall is no edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from typing import Literal
+
+from newscrawler.items import Evidence, Observation
+
+EventKind = Literal["new", "new_premium", "became_premium", "became_free", "headline_changed", "body_changed"]
+EVENT_KINDS: tuple[EventKind, ...] = (
+    "new",
+    "new_premium",
+    "became_premium",
+    "became_free",
+    "headline_changed",
+    "body_changed",
+)
+
+REVISED_BY = ("headline", "sections", "premium", "published_date", "published_at", "body")
+"""A change of one of these makes a revision. `modified_at` alone does not: some sites touch it daily."""
+
+
+@dataclass(slots=True)
+class ArticleState:
+    """All that is known of one story."""
+
+    site: str
+    language: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    url: str | None = None
+    external_id: str | None = None
+    headline: str | None = None
+    sections: list[str] = field(default_factory=list)
+    premium: bool | None = None
+    premium_evidence: Evidence | None = None
+    dateline: str | None = None
+    published_date: date | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    description: str | None = None
+    lead: str | None = None
+    body: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    image: str | None = None
+    translations: dict[str, str] = field(default_factory=dict)
+    revision: int = 1
+    listed_at: datetime | None = None
+    """When it was last seen in a listing."""
+    listing_headline: str | None = None
+    listing_premium: bool | None = None
+    listing_evidence: Evidence | None = None
+    listing_changed_at: datetime | None = None
+    """When a listing first said what `listing_headline` and `listing_premium` say now."""
+    fetched_at: datetime | None = None
+    """When its own page was last read; None before the first time."""
+    page_premium: bool | None = None
+    page_evidence: Evidence | None = None
+
+    def wants_page(self) -> bool:
+        """Whether its own page is to be read: it never was, or the listing has said something new since."""
+        if self.url is None:
+            return False
+        if self.fetched_at is None:
+            return True
+        return self.listing_changed_at is not None and self.listing_changed_at > self.fetched_at
+
+
+@dataclass(slots=True, frozen=True)
+class Happening:
+    """An event before it is stored."""
+
+    kind: EventKind
+    old: object = None
+    new: object = None
+    evidence: Evidence | None = None
+
+
+@dataclass(slots=True)
+class Change:
+    """What an observation makes of a story."""
+
+    state: ArticleState
+    happenings: list[Happening] = field(default_factory=list)
+    revised: bool = False
+    """Whether the state is a new revision; always so for a new story."""
+
+
+_FROM_OBSERVATION = tuple(
+    f.name
+    for f in fields(ArticleState)
+    if f.name in {g.name for g in fields(Observation)} and not f.name.startswith("premium")
+)
+_CONTENT = tuple(n for n in _FROM_OBSERVATION if n not in ("site", "language", "url", "external_id"))
+
+
+def compare(known: ArticleState | None, seen: Observation) -> Change:
+    """What `seen` makes of `known` (None for a story never seen). The arguments are left as they are."""
+    if known is None:
+        return _first_sight(seen)
+    state = replace(
+        known,
+        first_seen_at=min(known.first_seen_at, seen.seen_at),
+        last_seen_at=max(known.last_seen_at, seen.seen_at),
+    )
+    for name in _FROM_OBSERVATION:
+        if getattr(state, name) in (None, [], {}):
+            setattr(state, name, getattr(seen, name))
+    if seen.source == "listing" and (known.listed_at is None or seen.seen_at >= known.listed_at):
+        _take_listing(state, seen)
+    elif seen.source == "article" and (known.fetched_at is None or seen.seen_at >= known.fetched_at):
+        _take_page(state, seen)
+    elif state.listing_premium is None and seen.source != "article":
+        state.listing_premium, state.listing_evidence = seen.premium, seen.premium_evidence
+    _weigh_premium(state)
+    change = Change(state, _happenings(known, state, seen))
+    change.revised = any(getattr(known, name) != getattr(state, name) for name in REVISED_BY)
+    if change.revised:
+        state.revision += 1
+    return change
+
+
+def _first_sight(seen: Observation) -> Change:
+    state = ArticleState(
+        **{name: getattr(seen, name) for name in _FROM_OBSERVATION},
+        first_seen_at=seen.seen_at,
+        last_seen_at=seen.seen_at,
+    )
+    if seen.source == "article":
+        _take_page(state, seen)
+    else:
+        _take_listing(state, seen)
+    _weigh_premium(state)
+    kind: EventKind = "new_premium" if state.premium else "new"
+    return Change(state, [Happening(kind, None, state.headline, state.premium_evidence)], revised=True)
+
+
+def _take_listing(state: ArticleState, seen: Observation) -> None:
+    before = state.listing_headline, state.listing_premium
+    state.listed_at = seen.seen_at
+    state.listing_headline = seen.headline or state.listing_headline
+    if seen.premium is not None:
+        state.listing_premium, state.listing_evidence = seen.premium, seen.premium_evidence
+    if before != (state.listing_headline, state.listing_premium):
+        state.listing_changed_at = seen.seen_at
+    if state.fetched_at is None:
+        _overwrite(state, seen, ("headline", "sections", "published_date", "published_at", "body"))
+
+
+def _take_page(state: ArticleState, seen: Observation) -> None:
+    state.fetched_at = seen.seen_at
+    if seen.premium is not None:
+        state.page_premium, state.page_evidence = seen.premium, seen.premium_evidence
+    _overwrite(state, seen, _CONTENT)
+
+
+def _overwrite(state: ArticleState, seen: Observation, names: tuple[str, ...]) -> None:
+    for name in names:
+        value = getattr(seen, name)
+        if value not in (None, [], {}):
+            setattr(state, name, value)
+
+
+def _weigh_premium(state: ArticleState) -> None:
+    """The premium value that both places together give, with the evidence it rests on."""
+    said = [(state.page_premium, state.page_evidence), (state.listing_premium, state.listing_evidence)]
+    for wanted in (True, False):
+        for value, evidence in said:
+            if value is wanted:
+                state.premium, state.premium_evidence = value, evidence
+                return
+
+
+def _happenings(known: ArticleState, state: ArticleState, seen: Observation) -> list[Happening]:
+    found = []
+    flipped = known.premium is not state.premium
+    first_read = seen.source == "article" and known.fetched_at is None
+    if flipped and state.premium:
+        # Nobody has seen the story open: its page was not read before, so it is new and premium.
+        kind: EventKind = "new_premium" if first_read and not known.premium else "became_premium"
+        found.append(Happening(kind, known.premium, True, state.premium_evidence))
+    elif flipped and known.premium:
+        found.append(Happening("became_free", True, state.premium, state.premium_evidence))
+    if first_read:
+        return found
+    if known.headline is not None and known.headline != state.headline:
+        found.append(Happening("headline_changed", known.headline, state.headline))
+    paywall_moved = flipped or known.page_premium is not state.page_premium
+    if known.body and known.body != state.body and not paywall_moved:
+        found.append(Happening("body_changed", known.body, state.body))
+    return found

@@ -1,0 +1,88 @@
+"""How commands print: a table for people, one JSON object per line for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from newscrawler.config import load_config
+from newscrawler.storage.database import Database
+
+TABLE_LIMIT = 50
+Column = tuple[str, dict[str, Any]]
+"""A heading, and options of rich's `Table.add_column`."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Record(Protocol):
+    """What can be printed as JSON."""
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+def output_options(command: F) -> F:
+    """`--limit` and `--json`, the same for every command that lists something."""
+    command = click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")(command)
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        help=f"At most so many, newest first; 0 for all.  [default: {TABLE_LIMIT} in a table, all in JSON]",
+    )(command)
+
+
+def row_limit(limit: int | None, *, as_json: bool) -> int | None:
+    """How many rows to ask the database for: one more than a table shows, to know whether there are more."""
+    if limit == 0 or (limit is None and as_json):
+        return None
+    return limit if limit is not None else TABLE_LIMIT + 1
+
+
+def open_database() -> Database:
+    """The database of the user's settings. Raises UsageError, StorageError."""
+    config = load_config()
+    return Database.open(config.database_url, timeout_seconds=config.database_timeout_seconds)
+
+
+def print_json(records: Iterable[Record]) -> None:
+    """One JSON object per line, in UTF-8."""
+    for record in records:
+        print(json.dumps(record.to_json(), ensure_ascii=False))
+
+
+def print_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str
+) -> None:
+    """A table as wide as the terminal; where standard output is none, lines of any length."""
+    if not rows:
+        print(empty, file=sys.stderr)
+        return
+    shown = rows[:TABLE_LIMIT] if len(rows) == TABLE_LIMIT + 1 else rows
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, options in columns:
+        table.add_column(name, **options)
+    for row in shown:
+        table.add_row(*row)
+    console = Console(highlight=False)
+    console.print(table, width=None if console.is_terminal else 200)
+    if len(shown) < len(rows):
+        print(f"the newest {TABLE_LIMIT}; --limit 0 shows all", file=sys.stderr)
+
+
+def local_time(moment: datetime | None) -> str:
+    """A moment to the minute in the zone of this machine."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment is not None else ""
+
+
+def premium_mark(premium: bool | None) -> Text:
+    """`premium`, `free`, or `?` where nobody says."""
+    if premium is None:
+        return Text("?", style="dim")
+    return Text("premium", style="bold yellow") if premium else Text("free", style="dim")

@@ -1,0 +1,35 @@
+"""Sends requests for a site's own hosts to the mirror or local copy that the user named (`base_url`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import NotConfigured
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+
+class MirrorMiddleware:
+    """Rewrites addresses, redirects included, so that a crawl of a copy never reaches the original."""
+
+    def __init__(self, hosts: frozenset[str], base_url: str) -> None:
+        self.hosts = hosts
+        self.base_url = base_url
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        plan = getattr(crawler.spider, "plan", None)
+        if plan is None or plan.base_url is None:
+            raise NotConfigured
+        return cls(plan.original_hosts, plan.base_url)
+
+    def process_request(self, request: Request) -> Request | None:
+        """A request for the copy, in place of one for the original."""
+        parts = urlsplit(request.url)
+        if parts.netloc not in self.hosts:
+            return None
+        query = f"?{parts.query}" if parts.query else ""
+        return request.replace(url=f"{self.base_url}{parts.path}{query}")

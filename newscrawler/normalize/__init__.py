@@ -1,0 +1,1 @@
+"""Text, dates and addresses in one form."""

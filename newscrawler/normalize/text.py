@@ -1,0 +1,49 @@
+"""Text in the one form the project stores: NFC, single spaces, nothing invisible."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Soft hyphens, zero-width characters and direction marks: a reader does not see them, a search stumbles.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+# Typography that differs between a page's own copies of a headline (title, OpenGraph, h1).
+_LOOSE = str.maketrans(
+    {
+        **dict.fromkeys("“”„«»‟\"″‹›", '"'),
+        **dict.fromkeys("‘’‚‛'`´ʼ′", "'"),
+        **dict.fromkeys("–—−‐‑‒―-", "-"),
+        "…": "...",
+        "ё": "е",
+        "Ё": "е",
+    }
+)
+
+
+def clean(text: str) -> str:
+    """NFC, single spaces, without soft hyphens and zero-width characters."""
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
+def unescape(text: str) -> str:
+    """Clean text out of a value that may hold entities and tags (JSON-LD, REST, twice-escaped meta)."""
+    # Twice at most: WordPress plugins escape titles that were escaped already.
+    for _ in range(2):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return clean(text)
+
+
+def loose(text: str) -> str:
+    """A form in which two prints of the same headline are equal: case, quotes, dashes, final dot."""
+    return clean(text).translate(_LOOSE).casefold().replace(" - ", "-").strip(" .-")

@@ -1,0 +1,63 @@
+"""Addresses of any site: made absolute, without what only tracks the reader."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|ttclid|igshid|igsh|mc_[ce]id"
+    r"|_openstat|_ga|_gl|hsa_\w+|pk_\w+|mtm_\w+|ref_src|ref_url|cmpid|__twitter_impression"
+    r"|__cf_chl_\w+",
+    re.I,
+)
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an address; None where it is none (`http://[`)."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return None
+
+
+def absolute(base: str, href: str) -> str | None:
+    """The http address a link points at; None for `javascript:`, `mailto:`, an empty or a broken one."""
+    href = href.strip()
+    if not href:
+        return None
+    try:
+        url = urljoin(base, href) if base else href
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme in ("http", "https") and parts.netloc:
+        return url
+    # Without a base a path is still worth something: the site adds its own host.
+    return url if not parts.scheme and url.startswith("/") else None
+
+
+def host(url: str) -> str:
+    """Host with port, in lower case; empty where there is none."""
+    parts = split(url)
+    return parts.netloc.rpartition("@")[2].lower() if parts else ""
+
+
+def without_tracking(query: str) -> str:
+    """A query string without parameters that only say where a reader came from."""
+    if not query:
+        return ""
+    pairs = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    return urlencode(pairs)
+
+
+def plain(url: str) -> str:
+    """An address without tracking parameters, fragment, credentials, default port."""
+    parts = split(url)
+    if parts is None or not parts.netloc:
+        return url.strip()
+    netloc = host(url)
+    for scheme, port in (("http", ":80"), ("https", ":443")):
+        if parts.scheme == scheme:
+            netloc = netloc.removesuffix(port)
+    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", without_tracking(parts.query), ""))

@@ -1,0 +1,118 @@
+"""Bytes to text, where header, meta, BOM and bytes may disagree."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# One page is tens of kilobytes. What lies beyond this is not read: time and memory stay bounded.
+MAX_BYTES = 4_000_000
+
+_META_CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_BOMS = [
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+]  # fmt: skip
+_GUESSES = ("windows-1251", "koi8-r", "windows-1252", "iso-8859-5", "cp866")
+# As browsers read them: https://encoding.spec.whatwg.org/#names-and-labels
+_BROWSER_NAMES = {
+    "ascii": "windows-1252", "us-ascii": "windows-1252", "iso-8859-1": "windows-1252", "latin1": "windows-1252",
+    "utf8": "utf-8", "cp1251": "windows-1251", "win-1251": "windows-1251", "koi8-u": "koi8-u",
+}  # fmt: skip
+_LETTERS = re.compile(r"[а-яёўіґєї]")
+_CAPITAL_INSIDE = re.compile(r"[а-яёўі][А-ЯЁЎІ]")
+_ODD = re.compile("[\x80-\x9f\ufffd\u2500-\u259f¤¦¬±µ¶ЂЃѓЉЊЌЏђљњћџҐ]")
+_LATIN = re.compile(r"[À-ÿŠšŽž“”‘’–—…]")
+
+
+def decode(raw: bytes, content_type: str = "") -> str:
+    """The text of a response.
+
+    Bytes that are valid UTF-8 are UTF-8, whatever anything says: other encodings of Cyrillic are not
+    valid UTF-8 by chance. Otherwise what is declared competes with what the text looks like.
+    """
+    raw = raw[:MAX_BYTES]
+    for bom, name in _BOMS:
+        if raw.startswith(bom):
+            text = _try(raw[len(bom) :], name)
+            if text is not None:
+                return text
+            raw = raw[len(bom) :]  # a BOM that lies
+            break
+    if wide := _wide(raw):
+        return raw.decode(wide, "replace")
+    text = _try(raw, "utf-8")
+    if text is not None:
+        return text
+    declared = [n for n in (_header_charset(content_type), _meta_charset(raw)) if n]
+    best, best_score = raw.decode("utf-8", "replace"), _score_utf8(raw)
+    for name in dict.fromkeys([*declared, *_GUESSES]):
+        if name == "utf-8":
+            continue
+        try:
+            candidate = raw.decode(name, "replace")
+        except (LookupError, ValueError):
+            continue
+        score = _score(candidate) + (0.02 if name in declared else 0)
+        if score > best_score:
+            best, best_score = candidate, score
+    return best
+
+
+def _try(raw: bytes, name: str) -> str | None:
+    """Strictly decoded text; a character cut off at the end is left out."""
+    decoder = codecs.getincrementaldecoder(name)("strict")
+    try:
+        return decoder.decode(raw, False)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(raw: bytes) -> str | None:
+    """UTF-16 without a BOM: every other byte of markup is zero."""
+    head = raw[:200]
+    if len(head) < 20 or head.count(0) < len(head) // 3:
+        return None
+    return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
+
+
+def _browser_name(name: str) -> str | None:
+    name = name.lower()
+    name = _BROWSER_NAMES.get(name, name)
+    try:
+        codecs.lookup(name)
+        "".encode(name)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return None
+    # A page that could be searched for its charset as bytes is not UTF-16.
+    return None if name.startswith(("utf-16", "utf-32", "utf_16", "utf_32", "idna", "punycode")) else name
+
+
+def _header_charset(content_type: str) -> str | None:
+    match = _HEADER_CHARSET.search(content_type)
+    return _browser_name(match[1]) if match else None
+
+
+def _meta_charset(raw: bytes) -> str | None:
+    match = _META_CHARSET.search(raw[:4096])
+    return _browser_name(match[1].decode("ascii", "replace")) if match else None
+
+
+def _score_utf8(raw: bytes) -> float:
+    """How much of the non-ASCII text is UTF-8: near 1 where a few bytes were lost, 0 in another encoding."""
+    text = raw[:200_000].decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for c in text if c > "\x7f") - bad
+    return (good - 3 * bad) / (good + bad) if good + bad else 0.0
+
+
+def _score(text: str) -> float:
+    """How much a text looks like Russian, Belarusian or Western European, at most about 1."""
+    text = text[:200_000]
+    foreign = sum(1 for c in text if c > "\x7f")
+    if not foreign:
+        return 0.5
+    good = len(_LETTERS.findall(text)) + 0.9 * len(_LATIN.findall(text))
+    bad = 3 * len(_ODD.findall(text)) + 4 * len(_CAPITAL_INSIDE.findall(text))
+    return (good - bad) / foreign

@@ -1,0 +1,72 @@
+"""What standard HTML says about an element: how it breaks text, and what part of a page it marks."""
+
+from __future__ import annotations
+
+# Flags of an element, inherited by everything in it. They are hints: a theme of divs has none.
+NAV = 1
+HEADER = 2
+FOOTER = 4
+ASIDE = 8
+MAIN = 16
+ARTICLE = 32
+FORM = 64
+FIGURE = 128
+CAPTION = 256
+QUOTE = 512
+LIST = 1024
+TABLE = 2048
+CONTROL = 4096
+HIDDEN = 8192
+DIALOG = 16384
+BOLD = 32768
+HEADING = 65536
+TIME = 131072
+LINK = 262144
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small"
+    " span strike strong sub sup time tt u var wbr".split()
+)
+# Elements whose text is not read: code, drawings, alternatives for old browsers, choices of a form.
+SKIPPED = frozenset(
+    "script style svg template noscript head iframe object embed canvas video audio math select datalist"
+    " textarea map noframes applet".split()
+)
+IMAGES = frozenset(("img", "amp-img", "picture", "image"))
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+# Containers that hold one thing each: a story does not reach beyond its list item, row or article.
+ITEMS = frozenset(("li", "tr", "article", "dd"))
+
+_OF_TAG = {
+    "nav": NAV, "menu": 0, "header": HEADER, "footer": FOOTER, "aside": ASIDE, "main": MAIN, "article": ARTICLE,
+    "form": FORM, "figure": FIGURE, "figcaption": CAPTION, "caption": CAPTION, "blockquote": QUOTE, "li": LIST,
+    "td": TABLE, "th": TABLE, "button": CONTROL, "label": CONTROL, "legend": CONTROL, "input": CONTROL,
+    "dialog": DIALOG, "strong": BOLD, "b": BOLD, "time": TIME, "a": LINK, "amp-sidebar": NAV, "amp-consent": DIALOG,
+    "search": NAV, **dict.fromkeys(HEADINGS, HEADING),
+}  # fmt: skip
+_OF_ROLE = {
+    "navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE, "main": MAIN,
+    "article": ARTICLE, "search": NAV, "dialog": DIALOG, "alertdialog": DIALOG, "menu": NAV, "menubar": NAV,
+    "button": CONTROL, "heading": HEADING, "figure": FIGURE, "form": FORM,
+}  # fmt: skip
+
+
+def flags_of(tag: str, attributes: dict[str, str | None]) -> int:
+    """The flags an element adds to those of its ancestors."""
+    flags = _OF_TAG.get(tag, 0)
+    if not attributes:
+        return flags
+    if "role" in attributes:
+        role = attributes["role"]
+        flags |= _OF_ROLE.get(role.lower(), 0) if role else 0
+    if "hidden" in attributes:
+        flags |= HIDDEN
+    if "style" in attributes:
+        style = attributes["style"]
+        if style:
+            style = style.replace(" ", "").lower()
+            if "display:none" in style or "visibility:hidden" in style:
+                flags |= HIDDEN
+            if "font-weight:bold" in style or "font-weight:7" in style or "font-weight:6" in style:
+                flags |= BOLD
+    return flags

@@ -1,0 +1,50 @@
+"""What a site's pages have of their own, as the readers in this package need it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+AddressKind = Literal["article", "longread", "listing", "wp_rest"]
+
+NEVER = re.compile(r"(?!)")
+"""A pattern of something a site does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address of a site points at."""
+
+    kind: AddressKind
+    language: str | None
+    external_id: str | None
+    url: str
+    """The canonical form."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Wordings and addresses of one site."""
+
+    base_url: str
+    languages: tuple[str, ...]
+    timezone: str
+    identify: Callable[[str], Address | None]
+    canonical: Callable[[str], str]
+    names: tuple[str, ...] = ()
+    """How the site calls itself in titles and datelines."""
+    sections: tuple[str, ...] = ()
+    """Names of sections in all languages, as printed."""
+    dateline: re.Pattern[str] = NEVER
+    """The opening of a story: groups `day` and `month`; matched at the start of a paragraph."""
+    marker: re.Pattern[str] = NEVER
+    """The whole wording of the premium mark."""
+    marker_parts: re.Pattern[str] = NEVER
+    """The start of that wording, cut at any word: a mark split over adjacent nodes."""
+    plus: re.Pattern[str] = NEVER
+    """The name of the subscription on its own: `POZIRK+`."""
+    day_of_id: Callable[[str], date | None] = lambda _: None
+    """About when a story of this number appeared."""

@@ -1,0 +1,217 @@
+"""Lines cut into what they mean: labels, premium marks, story links, other text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newscrawler.normalize.text import clean
+from newscrawler.pages import words
+from newscrawler.pages.document import IMAGE, MARK, Document, Element, Line, Piece
+from newscrawler.pages.elements import CONTROL
+from newscrawler.pages.labels import Labels, LabelScanner
+from newscrawler.pages.profile import Address
+
+LABEL, MARKER, BADGE, STORY, OTHER, NOISE = "label", "mark", "badge", "story", "text", "noise"
+
+_CLOCK_FIRST = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
+_CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
+_JOINERS = " \t\n\xa0,.:;|/·•-—–()[]"
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A meaningful part of a line."""
+
+    kind: str
+    start: int
+    """Index of its first piece."""
+    element: Element
+    text: str = ""
+    line: Line | None = None
+    labels: Labels | None = None
+    address: Address | None = None
+    """What a story link points at."""
+    excerpt: bool = False
+    """The opening of another story's text: begins with a dateline or ends in `…`."""
+    level: int = 0
+
+
+class Tokenizer:
+    """Cuts the lines of one page."""
+
+    def __init__(self, document: Document, scanner: LabelScanner) -> None:
+        self.document = document
+        self.profile = document.profile
+        self.scanner = scanner
+        self.tokens: list[Token] = []
+
+    def run(self) -> list[Token]:
+        """All tokens of the page, in its order; tokens of a line stand together."""
+        marks = [p for p in self.document.pieces if p.kind == MARK]
+        images = [p for p in self.document.pieces if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw))]
+        for line in self.document.lines:
+            self._line(line)
+        self.tokens += [Token(MARKER, p.index, p.element, clean(p.raw)) for p in marks]
+        self.tokens += [Token(BADGE, p.index, p.element, clean(p.raw)) for p in images]
+        self.tokens.sort(key=lambda t: t.start)
+        return self.tokens
+
+    def _line(self, line: Line) -> None:
+        pieces, text = line.pieces, line.text
+        labels = self.scanner.scan(text)
+        if labels is not None:
+            kind = LABEL if labels else NOISE
+            story = self._story(pieces[0])
+            if story is not None and not labels.sections:
+                self._add(STORY, pieces[:1], line, "", address=story)
+            self._add(kind, pieces, line, text, labels=labels)
+            return
+        if "+" in text or self.profile.marker_parts.search(text):
+            pieces = self._marked(line)
+            if not pieces:
+                return
+        if len(pieces) == 1:
+            self._group(pieces, line, pieces[0].element.link)
+            return
+        group: list[Piece] = []
+        link = None
+        for piece in pieces:
+            own = piece.element.link
+            own = own if own and own.address and own.address.kind in ("article", "longread") else None
+            if group and own is not link:
+                self._group(group, line, link)
+                group = []
+            link = own
+            group.append(piece)
+        if group:
+            self._group(group, line, link)
+
+    def _story(self, piece: Piece) -> Address | None:
+        link = piece.element.link
+        address = link.address if link else None
+        return address if address and address.kind in ("article", "longread") else None
+
+    def _marked(self, line: Line) -> list[Piece]:
+        """Take marks out of a line; what is left over, as pieces."""
+        texts = [p.raw for p in line.pieces]
+        joined = "".join(texts)
+        if not joined.isascii():
+            joined = joined.translate({0xAD: None, 0x200B: None})
+        spans = [m.span() for m in self.profile.marker.finditer(joined)]
+        if not spans:
+            return self._marked_parts(line)
+        bounds = [0]
+        for raw in texts:
+            bounds.append(bounds[-1] + len(raw if raw.isascii() else raw.translate({0xAD: None, 0x200B: None})))
+        left: list[Piece] = []
+        cut: list[tuple[int, int]] = []
+        for start, end in spans:
+            before, after = joined[:start].rstrip(), joined[end:].lstrip(' .!»"”)]')
+            in_pieces = any(joined[b:start].strip(_JOINERS) == "" and b <= start for b in bounds[:-1] if b <= start and start - b < 6)
+            out_pieces = any(joined[end:b].strip(_JOINERS + "!»”\"") == "" for b in bounds[1:] if b >= end and b - end < 6)
+            quoted = before[-1:] in "“«\"'„‘" and bool(before)
+            alone = in_pieces and out_pieces
+            at_edge = not quoted and (not after or not before) and 15 <= len(before or after) <= 300
+            if before and after and not (self._is_label(before) or self._is_label(after) or self._inside_story(line)):
+                continue
+            if (alone and not quoted) or at_edge or (not before and not after):
+                cut.append((start, end))
+        if not cut:
+            return line.pieces
+        for piece, begin, finish in zip(line.pieces, bounds, bounds[1:], strict=False):
+            rest, position = [], begin
+            for start, end in cut:
+                if start < finish and end > begin:
+                    if start >= begin:
+                        self._add(MARKER, [piece], line, clean(joined[start:end]))
+                    rest.append(joined[position : max(position, start)])
+                    position = min(end, finish)
+            rest.append(joined[position:finish])
+            raw = "".join(rest)
+            if raw.strip(_JOINERS + "!»”"):
+                kept = Piece(piece.kind, raw, piece.element, piece.index)
+                kept.line = piece.line
+                left.append(kept)
+        return left
+
+    def _marked_parts(self, line: Line) -> list[Piece]:
+        """Take out the wording without the subscription's name, and the name on its own."""
+        left = []
+        for piece in line.pieces:
+            text = clean(piece.raw)
+            if self.profile.marker_parts.fullmatch(text):
+                self._add(MARKER, [piece], line, text)
+            elif "+" in text and self.profile.plus.fullmatch(text):
+                self._add(BADGE, [piece], line, text)
+            else:
+                left.append(piece)
+        return left
+
+    def _is_label(self, text: str) -> bool:
+        return self.scanner.scan(clean(text)) is not None
+
+    def _inside_story(self, line: Line) -> bool:
+        return any(self._story(p) for p in line.pieces)
+
+    def _group(self, pieces: list[Piece], line: Line, link: object) -> None:
+        text = clean("".join([p.raw for p in pieces]))
+        if not text:
+            return
+        address = self._story(pieces[0]) if link else None
+        labels = self.scanner.scan(text)
+        if labels is not None:
+            self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
+            return
+        first, last = 0, len(pieces)
+        while last - first > 1 and (labels := self._end_label(pieces[first], pieces[first + 1 : last], address)) is not None:
+            self._add(LABEL if labels else NOISE, pieces[first : first + 1], line, clean(pieces[first].raw), labels=labels)
+            first += 1
+        tail: list[tuple[Piece, Labels]] = []
+        while last - first > 1 and (labels := self.scanner.scan(clean(pieces[last - 1].raw))) is not None:
+            tail.append((pieces[last - 1], labels))
+            last -= 1
+        if first or tail:
+            pieces = pieces[first:last]
+            text = clean("".join([p.raw for p in pieces])).strip("|·•/ ")
+        if match := _CLOCK_FIRST.match(text):
+            clock = self.scanner.scan(match[1])
+            self._add(LABEL, pieces[:1], line, match[1], labels=clock)
+            text = text[match.end() :]
+        if words.NOISE.fullmatch(text):
+            self._add(STORY if address else NOISE, pieces, line, "", address=address)
+        else:
+            self._add(STORY if address else OTHER, pieces, line, text, address=address)
+        for piece, found in reversed(tail):
+            self._add(LABEL if found else NOISE, [piece], line, clean(piece.raw), labels=found)
+
+    def _end_label(self, piece: Piece, rest: list[Piece], address: Address | None) -> Labels | None:
+        """Labels of a piece before a headline; None where the headline goes on: `<em>Economy</em> shrinks`."""
+        labels = self.scanner.scan(clean(piece.raw))
+        if labels is None:
+            return None
+        following = clean("".join([p.raw for p in rest]))
+        if labels.sections and following[:1].islower() and (address or piece.raw[-1:].isspace()):
+            return None
+        return labels
+
+    def _add(
+        self,
+        kind: str,
+        pieces: list[Piece],
+        line: Line,
+        text: str,
+        labels: Labels | None = None,
+        address: Address | None = None,
+    ) -> None:
+        element = pieces[0].element
+        if len(pieces) > 1 and any(p.element is not element for p in pieces):
+            element = line.element
+        if kind in (OTHER, STORY) and element.flags & CONTROL and kind == OTHER:
+            kind = NOISE
+        token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)
+        if text and kind in (OTHER, STORY):
+            token.excerpt = bool(
+                (len(text) > 60 and _CLIPPED.search(text)) or (len(text) > 30 and self.profile.dateline.match(text))
+            )
+        self.tokens.append(token)

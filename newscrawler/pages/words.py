@@ -1,0 +1,97 @@
+"""Words of news pages in English, Russian and Belarusian that are of no one site."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+NEWS_TITLE = _words(
+    r"(?:latest |all |top |more |breaking )?news(?: feed| line)?", r"newsfeed", r"latest",
+    r"(?:все |последние |главные )?новости(?: дня)?", r"лента(?: новостей)?", r"новостная лента",
+    r"(?:усе |апошнія |галоўныя )?навіны(?: дня)?", r"(?:стужка|істужка)(?: навін(?:аў)?)?",
+)  # fmt: skip
+"""Title of the list of news, on its own."""
+
+OTHER_BOX = _words(
+    r"long ?reads?", r"лонгриды?", r"лонгрыды?", r"(?:most |now )?(?:popular|read|viewed|discussed|commented)(?: now| today| this week| news| stories)?",
+    r"popular", r"trending(?: now)?", r"top (?:stories|5|10)", r"(?:самое |сейчас )?(?:популярн\w+|читаем\w+|обсуждаем\w+)(?: новости| материалы| за неделю| за день)?",
+    r"(?:самае |зараз )?(?:папулярн\w+|чытан\w+|абмяркоўва\w+)(?: навіны| матэрыялы| за тыдзень| за дзень)?", r"сейчас читают", r"читают сейчас", r"зараз чытаюць", r"цяпер чытаюць",
+    r"выбор редакции", r"выбар рэдакцыі", r"editor.?s.? (?:choice|picks?)", r"recommended(?: for you)?", r"рекомендуем", r"рэкамендуем",
+    r"в фокусе", r"у фокусе", r"in focus", r"главное", r"галоўнае", r"важное", r"важнае", r"opinions?", r"мнения", r"меркаванні", r"interviews?", r"videos?", r"видео", r"відэа",
+    r"top", r"топ(?: ?\d+)?", r"featured(?: stories)?", r"(?:темы|тэмы)(?: дня)?", r"topics?", r"тэгі|теги|tags",
+)  # fmt: skip
+"""Title of a box beside the list."""
+
+RELATED = _words(
+    r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the) (?:topic|story|subject)|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|you may also like|don.t miss)",
+    r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
+    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?",
+)  # fmt: skip
+"""What stands before links to other stories on the subject."""
+RELATED_LINE = re.compile(rf"\W*(?:{RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)
+"""The same at the start of a line: `Also read: …`; or as the whole line."""
+
+MORE = _words(
+    r"(?:read|show|see|learn)? ?more(?: details| news)?", r"continue reading", r"read (?:the )?(?:full|whole|details|full story|on|article|story)(?: story| article)?", r"full story", r"details",
+    r"подробн(?:ее|ости)", r"далее", r"читать(?: далее| полностью| дальше| всё| все| новость| статью)?", r"ещё|еще",
+    r"падрабязн(?:ей|асці)", r"далей", r"чытаць(?: далей| цалкам| усё| навіну| артыкул)?", r"яшчэ",
+    r"(?:no )?comments?", r"комментари(?:и|й|ев)", r"каментар(?:ы|ый|оў|аў)?", r"shares?", r"views?", r"photo|фото|фота|video|видео|відэа",
+    r"(?:all|view all|see all) news", r"все новости", r"усе навіны",
+)  # fmt: skip
+NOISE = re.compile(rf"[\W\d_]*(?:(?:{MORE.pattern})[\W\d_]*)?", re.IGNORECASE)
+"""A whole line or link text that says nothing: `Read more »`, `→`, `3`, `Comments: 0`."""
+
+CREDIT = re.compile(
+    r"(?:\bphotos?(?: courtesy)?(?: of| by| credit)?|\bimages?(?: by| credit)?|\bpictures?(?: by)?|(?<!\w)фото(?:графия)?|(?<!\w)фота(?:здымак)?|(?<!\w)здымак|(?<!\w)снимок|(?<!\w)иллюстрация|(?<!\w)ілюстрацыя)"
+    r"\s*(?::|©|\||/|—|–)\s*(?P<name>[^()\[\]]{2,80}?)\s*(?=[)\]]|$)",
+    re.IGNORECASE,
+)
+"""`(Photo: Name)`, `Фото: Name` at the end of a line."""
+CREDIT_LINE = re.compile(rf"[(\[]?\s*{CREDIT.pattern}\s*[)\].]*", re.IGNORECASE)
+"""A whole line that is a credit."""
+
+SHARE = _words(
+    r"\W*(?:share|tweet|print|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad|поделиться|поделитесь|печать|распечатать|скопировать ссылку|отправить|сохранить|подписаться|войти|вход|выйти|регистрация|реклама|на правах рекламы|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама)\b.{0,60}",
+)  # fmt: skip
+"""Start of a line of buttons."""
+
+PROMO = _words(
+    r"\b(?:follow|find|join|read|watch) (?:us|pozirk|our)\b.{0,80}(?:telegram|facebook|twitter|instagram|youtube|viber|whatsapp|tiktok|threads|bluesky|social|channel|google news|\bx\b)",
+    r"\b(?:subscribe|sign up|become a (?:subscriber|member|patron)|support (?:us|our|pozirk)|donate)\b.{0,120}",
+    r"(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|читайте нас|следите за|оформите подписку|оформить подписку|поддержите|станьте подписчик|наш (?:telegram|телеграм)).{0,160}",
+    r"(?:падпі(?:свайцеся|шыцеся|сацца)|далучайцеся|чытайце нас|сачыце за|аформіце падпіску|аформіць падпіску|падтрымайце|станьце падпісчык|наш (?:telegram|тэлеграм)).{0,160}",
+    r"(?:found|noticed|spotted|see) (?:a |an )?(?:mistake|error|typo)", r"(?:нашли|заметили|обнаружили) (?:ошибку|опечатку)", r"(?:знайшлі|заўважылі) (?:памылку)", r"(?:выделите|вылучыце) .{0,40}ctrl",
+    r"(?:all rights reserved|copyright|©|\(c\) ?\d{4})", r"(?:when (?:using|quoting)|at full or partial|reprint|при (?:использовании|цитировании|перепечатке)|перепечатка|полное или частичное|пры (?:выкарыстанні|цытаванні|перадруку)|перадрук|поўнае ці частковае)",
+    r"(?:we use|uses) cookies", r"cookies?\b.{0,60}(?:policy|accept|consent)", r"(?:используем|использует|выкарыстоўва\w+) .{0,30}(?:cookie|куки|кукі)",
+    r"(?:enable|turn on|включите|уключыце) javascript", r"(?:forgot|lost) (?:your )?password", r"забыли пароль", r"забылі пароль",
+    r"(?:got|have) (?:a )?(?:tip|news|something)\b.{0,40}(?:write|contact|tell|send|\?)", r"(?:есть|имеете) (?:новост|информаци).{0,60}(?:пишите|сообщите|\?)",
+)  # fmt: skip
+"""Lines that ask the reader for something."""
+
+LABELLED = _words(
+    r"\W*(?:tags?|topics?|keywords|author|authors|by|written by|source|editor|section|category|views|comments?|rating|reading time|listen|теги|тэги|тема|темы|метки|автор|авторы|источник|редактор|раздел|рубрика|просмотр(?:ы|ов)|комментари(?:и|ев)|рейтинг|время чтения|слушать|тэгі|тэма|тэмы|меткі|аўтар|аўтары|крыніца|рэдактар|раздзел|рубрыка|прагляд(?:ы|аў)|каментар(?:ы|оў|аў)|рэйтынг|час чытання)\s*(?::|—|–|\|).{0,200}",
+    r"\d+ (?:min(?:ute)?s? read|мин(?:ут[аы]?)? чтения|хвілін[аы]? чытання|views?|comments?|просмотров|комментари(?:й|я|ев)|праглядаў|каментар(?:оў|аў|ы|ый))\W*",
+)  # fmt: skip
+"""`Tags: …`, `Author: …`, `3 min read`: about the text, not of it."""
+
+AUTHOR = re.compile(
+    r"\W*(?:by|author|authors|written by|автор|авторы|аўтар|аўтары|текст|тэкст|text)(?:\s*:\s*|\s+(?=[A-ZА-ЯЁІЎŁŠČŽĆ]))(?P<name>[^:.;!?]{3,80})",
+    re.IGNORECASE,
+)
+
+LOGIN = _words(
+    r"log ?in", r"sign in", r"авториз", r"аўтарыз", r"войдите", r"войти", r"увайдзіце", r"увайсці", r"password", r"пароль",
+)  # fmt: skip
+SUBSCRIBE = _words(r"subscri", r"подпис", r"падпіс", r"paywall", r"member")
+
+NEXT_PAGE = _words(
+    r"\W*(?:next(?: page| posts?| news| entries)?|older(?: posts| news| entries| stories)?|load more|show more|more news|more"
+    r"|дал(?:ее|ьше)|следующ(?:ая|ие|ий)(?: страница| записи| новости| стр\.?)?|впер[её]д|ранее|раньше|предыдущие (?:записи|новости)|более ранние(?: записи| новости)?|старые записи|показать (?:ещ[её]|больше)|загрузить ещ[её]|больше новостей|ещ[её](?: новости)?|более старые(?: новости| записи)?"
+    r"|далей|наступн(?:ая|ыя|ы)(?: старонка| запісы| навіны| стар\.?)?|наперад|раней(?:шыя)?(?: навіны| запісы)?|больш раннія(?: навіны| запісы)?|больш старыя(?: навіны| запісы)?|стар(?:эйшыя|ыя) (?:навіны|запісы)|паказаць (?:яшчэ|больш)|загрузіць яшчэ|больш навінаў?|яшчэ(?: навіны)?)\W*",
+)  # fmt: skip
+NEXT_ARROW = re.compile(r"\s*(?:›|»|→|>|>>|❯|⟩|▶|⇒|››|⟶|\+)\s*")
+PREVIOUS_PAGE = _words(r"\W*(?:newer|prev|previous|назад|новее|более новые|пред|папярэдн|навейшыя|больш новыя|‹|«|←)")

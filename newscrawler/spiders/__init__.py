@@ -1,0 +1,1 @@
+"""The spiders: `NewsSpider` crawls any site, one class per site names it."""

@@ -1,0 +1,1 @@
+"""Where everything seen is kept. The only home of SQLAlchemy."""

@@ -1,0 +1,46 @@
+"""Between rows of the tables and our dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
+
+from sqlalchemy import RowMapping
+
+from newscrawler.changes import ArticleState
+from newscrawler.identity import fingerprint
+from newscrawler.items import Evidence
+
+_EVIDENCE = {"premium_evidence", "listing_evidence", "page_evidence", "evidence"}
+_STATE_FIELDS = tuple(f.name for f in fields(ArticleState))
+T = TypeVar("T")
+
+
+def read(cls: type[T], row: RowMapping) -> T:
+    """A dataclass from the columns that have the names of its fields."""
+    return cls(**{f.name: _from_column(f.name, row[f.name]) for f in fields(cls)})  # type: ignore[arg-type]
+
+
+def state_columns(state: ArticleState) -> dict[str, Any]:
+    """The columns of `articles` that a state fills."""
+    columns = {name: to_column(getattr(state, name)) for name in _STATE_FIELDS}
+    columns["fingerprint"] = fingerprint(state.headline)
+    columns["listing_fingerprint"] = fingerprint(state.listing_headline)
+    columns["unlinked_key"] = _unlinked_key(state)
+    return columns
+
+
+def to_column(value: Any) -> Any:
+    """A value as its column takes it."""
+    return asdict(value) if isinstance(value, Evidence) else value
+
+
+def _from_column(name: str, value: Any) -> Any:
+    return Evidence(**value) if name in _EVIDENCE and value is not None else value
+
+
+def _unlinked_key(state: ArticleState) -> str | None:
+    if state.url is not None or state.external_id is not None:
+        return None
+    day = state.published_date or state.first_seen_at.date()
+    return f"{state.language} {fingerprint(state.headline)} {day.isoformat()}"

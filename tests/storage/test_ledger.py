@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from newscrawler.exceptions import StorageError
+from newscrawler.items import Observation
+from newscrawler.queries import ArticleQuery, EventQuery, RunQuery
+from newscrawler.storage.database import Database
+from newscrawler.storage.ledger import Ledger, Recorded
+from newscrawler.storage.reading import find_articles, find_events, find_runs
+from newscrawler.storage.records import Article, Event
+from newscrawler.storage.schema import events, revisions
+from tests.observing import MARK, NOON, observation
+
+
+def start(ledger: Ledger, *, hours: float = 0, kind: str = "crawl") -> int:
+    return ledger.start_run("pozirk", kind=kind, languages=["en"], at=NOON + timedelta(hours=hours)).id
+
+
+def record(ledger: Ledger, *seen: Observation) -> list[Recorded]:
+    return ledger.record(start(ledger), seen)
+
+
+def stored(ledger: Ledger) -> list[Article]:
+    return list(find_articles(ledger.database, ArticleQuery()))
+
+
+def happened(ledger: Ledger) -> list[Event]:
+    return sorted(find_events(ledger.database, EventQuery()), key=lambda event: event.id)
+
+
+def test_an_observation_comes_back_as_it_was(ledger: Ledger) -> None:
+    seen = observation("Łatuška meets diplomats", premium=True, sections=["Politics", "Society"])
+    seen.body = ["Першы абзац.", "Second paragraph."]
+    record(ledger, seen)
+    (article,) = stored(ledger)
+    assert (article.headline, article.sections, article.body) == (seen.headline, seen.sections, seen.body)
+    assert (article.premium, article.premium_evidence) == (True, MARK)
+    assert (article.first_seen_at, article.last_seen_at) == (NOON, NOON)
+    assert (article.url, article.external_id, article.published_at) == (None, None, None)
+    assert article.to_json()["first_seen_at"] == "2025-10-24T12:00:00Z"
+
+
+def test_a_story_without_address_is_stored_once_and_gets_its_address_later(ledger: Ledger) -> None:
+    results = record(
+        ledger,
+        observation("Butter exports double", premium=True),
+        observation("Butter exports double", premium=True, hours=1),
+        observation("Butter exports double", premium=True, external_id="161377", hours=2),
+        observation("Butter exports double", premium=True, hours=3),
+    )
+    assert [result.new for result in results] == [True, False, False, False]
+    (article,) = stored(ledger)
+    assert article.external_id == "161377"
+    assert [event.kind for event in happened(ledger)] == ["new_premium"]
+
+
+def test_batches_and_single_writes_give_the_same(ledger: Ledger) -> None:
+    for hours in (0, 1, 2):
+        record(ledger, observation("Butter exports double", premium=True, hours=hours))
+    assert len(stored(ledger)) == 1
+    assert len(happened(ledger)) == 1
+
+
+def test_an_entry_without_address_is_found_by_the_listing_headline_too(ledger: Ledger) -> None:
+    record(ledger, observation("Short", external_id="1", premium=True))
+    record(ledger, observation("The long one", external_id="1", premium=True, source="article"))
+    (result,) = record(ledger, observation("Short", premium=True, source="side_list", hours=1))
+    assert not result.new
+
+
+def test_languages_are_separate_stories(ledger: Ledger) -> None:
+    record(ledger, observation("NATO"), observation("NATO", language="ru"))
+    assert {article.language for article in stored(ledger)} == {"en", "ru"}
+
+
+def test_what_a_story_was_is_kept_as_revisions(ledger: Ledger, database: Database) -> None:
+    run = start(ledger)
+    ledger.record(run, [observation("A", external_id="1", premium=False)])
+    ledger.record(run, [observation("A", external_id="1", premium=False, hours=1)])
+    ledger.record(run, [observation("B", external_id="1", premium=False, hours=2)])
+    with database.reading() as connection:
+        rows = connection.execute(sa.select(revisions).order_by(revisions.c.number)).mappings().all()
+    assert [(row["number"], row["headline"], row["run_id"]) for row in rows] == [(1, "A", run), (2, "B", run)]
+    assert rows[1]["seen_at"] == NOON + timedelta(hours=2)
+    edited = happened(ledger)[-1]
+    assert (edited.kind, edited.old, edited.new, edited.run_id) == ("headline_changed", "A", "B", run)
+
+
+def test_lookup_says_what_is_known_of_each(ledger: Ledger) -> None:
+    record(ledger, observation("A", external_id="1"), observation("B", premium=True))
+    known = ledger.lookup([observation("A", external_id="1"), observation("C"), observation("B")])
+    assert [state and state.headline for state in known] == ["A", None, "B"]
+    assert ledger.lookup([]) == []
+
+
+def test_nothing_of_a_batch_is_stored_when_one_row_fails(ledger: Ledger) -> None:
+    run = start(ledger)
+    good = observation("Good")
+    bad = observation("Bad", external_id="2")
+    bad.seen_at = bad.seen_at.replace(tzinfo=None)
+    with pytest.raises((StorageError, ValueError, TypeError)):
+        ledger.record(run, [good, bad])
+    assert stored(ledger) == []
+    assert happened(ledger) == []
+
+
+def test_two_writers_of_the_same_stories_make_each_once(database_url: str) -> None:
+    headlines = [f"Story number {n}" for n in range(40)]
+    failures: list[BaseException] = []
+
+    def write() -> None:
+        database = Database.open(database_url)
+        try:
+            ledger = Ledger(database)
+            run = start(ledger)
+            for headline in headlines:
+                ledger.record(run, [observation(headline, premium=True)])
+        except BaseException as exc:
+            failures.append(exc)
+        finally:
+            database.close()
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failures == []
+    database = Database.open(database_url)
+    assert sorted(a.headline or "" for a in find_articles(database, ArticleQuery())) == sorted(headlines)
+    assert len(list(find_events(database, EventQuery()))) == len(headlines)
+    database.close()
+
+
+def test_the_database_refuses_the_same_event_twice(ledger: Ledger, database: Database) -> None:
+    record(ledger, observation())
+    with database.reading() as connection:
+        row = dict(connection.execute(sa.select(events)).mappings().one())
+    row.pop("id")
+    with pytest.raises(StorageError, match=r"(?i)unique"), database.writing() as connection:
+        connection.execute(sa.insert(events), row)
+
+
+def test_a_language_is_a_baseline_until_a_crawl_of_it_succeeds(ledger: Ledger) -> None:
+    def run(kind: str, status: str, swept: list[str], hours: float) -> None:
+        ledger.finish_run(
+            start(ledger, hours=hours, kind=kind),
+            at=NOON + timedelta(hours=hours),
+            status=status,
+            reason=None,
+            swept=swept,
+            counts={},
+        )
+
+    def swept() -> dict[str, float]:
+        begun = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON)
+        return {lang: (at - NOON).total_seconds() / 3600 for lang, at in begun.swept_at.items()}
+
+    assert swept() == {}
+    run("ingest", "ok", ["en"], 1)
+    run("crawl", "failed", ["en"], 2)
+    assert swept() == {}
+    run("crawl", "ok", ["en"], 3)
+    run("crawl", "ok", ["ru"], 4)
+    assert swept() == {"en": 3, "ru": 4}
+    assert ledger.start_run("other", kind="crawl", languages=["en"], at=NOON).swept_at == {}
+
+
+def test_a_run_is_shown_with_its_counts(ledger: Ledger, database: Database) -> None:
+    run = start(ledger)
+    assert [r.status for r in find_runs(database, RunQuery())] == ["running"]
+    counts = {"entries": {"seen": 3}}
+    ledger.finish_run(run, at=NOON, status="ok", reason=None, swept=["en"], counts=counts)
+    (shown,) = find_runs(database, RunQuery())
+    assert shown.to_json() == {
+        "id": run,
+        "site": "pozirk",
+        "kind": "crawl",
+        "languages": ["en"],
+        "started_at": "2025-10-24T12:00:00Z",
+        "finished_at": "2025-10-24T12:00:00Z",
+        "status": "ok",
+        "reason": None,
+        "entries": {"seen": 3},
+    }

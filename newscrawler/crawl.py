@@ -12,6 +12,7 @@ from newscrawler.config import load_config
 from newscrawler.exceptions import NewscrawlerError, UsageError
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.spiders.plan import CrawlPlan
+from newscrawler.storage.database import parse_address
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -34,7 +35,8 @@ def run_spider(
 ) -> NewsSpider:
     """Crawl, and return the spider with its outcome and balance.
 
-    Raises UsageError for an unknown site or argument, before anything is fetched or stored.
+    Raises UsageError for an unknown site or argument, before anything is fetched or stored, and
+    NewscrawlerError where the run could not even be recorded.
     """
     try:
         crawler = process.create_crawler(name)
@@ -46,7 +48,7 @@ def run_spider(
         raise UsageError(f"{name!r} is not a news spider")
     # The spider checks both again. Here, a mistake does not end inside Scrapy, with a traceback.
     CrawlPlan.from_arguments(spider_class.site, arguments)
-    load_config()
+    parse_address(load_config().database_url)
     if on_created is not None:
         on_created(crawler)
     process.crawl(crawler, **arguments)
@@ -54,4 +56,6 @@ def run_spider(
     spider = crawler.spider
     if not isinstance(spider, NewsSpider) or spider.outcome is None:
         raise NewscrawlerError(f"the crawl of {name} did not start; the log says why")
+    if spider.outcome.run_id is None:
+        raise NewscrawlerError(spider.outcome.reason)
     return spider

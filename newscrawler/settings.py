@@ -23,8 +23,10 @@ DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 CONCURRENT_ITEMS = 8
 
 DOWNLOADER_MIDDLEWARES = {
-    # Before OffsiteMiddleware (50) and RobotsTxtMiddleware (100): both have to see the real target.
+    # Before OffsiteMiddleware (50) and robots.txt (100): both have to see the real target.
     "newscrawler.middlewares.mirror.MirrorMiddleware": 25,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawler.middlewares.robots.RobotsMiddleware": 100,
 }
 EXTENSIONS = {
     "newscrawler.extensions.crawl_delay.CrawlDelay": 0,

@@ -19,10 +19,8 @@ class _Outcome(Protocol):
 
 def summary_lines(site: str, outcome: _Outcome, balance: Balance) -> list[str]:
     """What a person wants to know at the end of a run: how it ended, what was read, what is new."""
-    run = f"run {outcome.run_id}" if outcome.run_id is not None else "no run"
-    lines = [f"{site}, {run}: {outcome.status}" + (f" ({outcome.reason})" if outcome.reason else "")]
-    if outcome.run_id is None:
-        return lines
+    reason = f" ({outcome.reason})" if outcome.reason else ""
+    lines = [f"{site}, run {outcome.run_id}: {outcome.status}{reason}"]
     lines.append(
         f"  pages    {balance.pages_asked} asked for, {balance.pages_parsed} read"
         + _reasons(balance.pages_failed, "failed")

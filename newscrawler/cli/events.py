@@ -27,8 +27,8 @@ _COLUMNS: list[Column] = [
     ("at", {"no_wrap": True}),
     ("kind", {"no_wrap": True}),
     ("article", {"justify": "right"}),
-    ("headline", {"ratio": 3}),
-    ("why", {"ratio": 2}),
+    ("headline", {"ratio": 2}),
+    ("why", {"ratio": 1}),
 ]
 
 
@@ -85,7 +85,8 @@ def _row(event: Event) -> list[Text | str]:
     kind = Text(event.kind, style="bold yellow" if event.kind == "new_premium" else "")
     if event.baseline:
         kind.append(" (baseline)", style="dim")
-    why = describe_evidence(event.evidence)
+    evidence = event.evidence
+    why = f"{evidence.signal} at {evidence.path}" if evidence and evidence.path else ""
     if event.kind == "headline_changed":
         why = f"was: {event.old}"
     return [

@@ -57,9 +57,7 @@ def print_json(records: Iterable[Record]) -> None:
         print(json.dumps(record.to_json(), ensure_ascii=False))
 
 
-def print_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str
-) -> None:
+def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str) -> None:
     """A table as wide as the terminal; where standard output is none, lines of any length."""
     if not rows:
         print(empty, file=sys.stderr)
@@ -70,8 +68,7 @@ def print_table(
         table.add_column(name, **options)
     for row in shown:
         table.add_row(*row)
-    console = Console(highlight=False)
-    console.print(table, width=None if console.is_terminal else 200)
+    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
     if len(shown) < len(rows):
         print(f"the newest {TABLE_LIMIT}; --limit 0 shows all", file=sys.stderr)
 

@@ -1,11 +1,11 @@
 """The newsroom: an invented news site on this machine, for the demo, the tests and the benchmarks.
 
-    newsroom = Newsroom(seed=1)
-    newsroom.stock(60)
-    with serve(newsroom) as site:
-        ...                               # crawl site.base_url
-        newsroom.publish("en", premium=True, linked=False)
-        newsroom.ledger.premium(language="en")
+newsroom = Newsroom(seed=1)
+newsroom.stock(60)
+with serve(newsroom) as site:
+    ...                               # crawl site.base_url
+    newsroom.publish("en", premium=True, linked=False)
+    newsroom.ledger.premium(language="en")
 """
 
 from newscrawler.newsroom.demo import demo_newsroom

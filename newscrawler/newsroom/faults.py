@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from newscrawler.exceptions import UsageError
 from newscrawler.newsroom.responses import Response
-from newscrawler.newsroom.wording import Language
 
 if TYPE_CHECKING:
     from newscrawler.newsroom.routes import Pages
@@ -50,7 +49,10 @@ class Fault:
 
     kind: FaultKind
     path: str = "*"
-    """A pattern of paths, `*` and `?` as in a shell, or with a bar between several: `/en/*|/ru/*`."""
+    """A pattern of paths, `*` and `?` as in a shell, or with a bar between several: `/en/*|/ru/*`.
+
+    `/robots.txt` fits only where it is named, so that a site gone wrong may still be asked.
+    """
     probability: float = 1.0
     count: int | None = None
     """How many times at most; None: no limit."""
@@ -105,11 +107,14 @@ class Fault:
 
     def fits(self, path: str, now: datetime) -> bool:
         """Whether the rule speaks of this path at this time."""
-        if self.since and now < self.since or self.until and now > self.until:
+        if (self.since and now < self.since) or (self.until and now > self.until):
             return False
         if self.kind in _LISTING_KINDS and not _LISTING_PATH.match(path):
             return False
-        return any(fnmatchcase(path, pattern) for pattern in self.path.split("|"))
+        patterns = self.path.split("|")
+        if path == "/robots.txt":
+            return path in patterns
+        return any(fnmatchcase(path, pattern) for pattern in patterns)
 
     def spoil(self, response: Response, path: str, pages: Pages) -> Response:
         """The response as this fault leaves it; untouched where the fault does not apply to it."""
@@ -135,8 +140,7 @@ class Fault:
                 return whole.with_header("Content-Encoding", "gzip")
             case "challenge" | "consent" | "login":
                 default = 403 if self.kind == "challenge" else 200
-                text = pages.renderer.message(f"{self.kind}.html", _language(path, pages))
-                return self._retrying(Response(self.status or default, text.encode(), (_HTML,)))
+                return self._retrying(pages.message(self.kind, path, self.status or default))
             case "redirect":
                 return Response(302, b"", (("Location", self.location),))
             case "redirect_loop":
@@ -202,9 +206,3 @@ class Faults:
                 self._applied[number] = self._applied.get(number, 0) + 1
                 return rule
         return None
-
-
-def _language(path: str, pages: Pages) -> Language:
-    known = (language for language in pages.newsroom.languages if path.startswith(f"/{language}/"))
-    return next(known, pages.newsroom.languages[0])
-

@@ -21,6 +21,7 @@ from newscrawler.newsroom.wording import LANGUAGES, Language, Section
 
 ActionName = Literal[
     "publish",
+    "publish_any",
     "publish_longread",
     "publish_twin",
     "edit_headline",
@@ -101,6 +102,7 @@ class Newsroom:
         self._visible: dict[tuple[Language, StoryKind], list[tuple[datetime, int]]] = {}
         self._topics: dict[int, prose.Topic] = {}
         self._groups: dict[int, list[int]] = {}
+        self._used_headlines: set[str] = set()
         self._recent_words: deque[frozenset[str]] = deque(maxlen=_WINDOW)
         self._plan: list[PlannedAction] = []
         self._numbers = count()
@@ -182,8 +184,8 @@ class Newsroom:
         """
         with self.lock:
             original = None if translates is None else self._current(translates)
-            language = language or self._choices.choice(self.languages)
-            topic = self._topic(language, kind, original, wanted=headline)
+            spoken = self._choices.choice(self.languages) if language is None else language
+            topic = self._topic(spoken, kind, original, wanted=headline)
             at = (published_at or self._now).replace(microsecond=0)
             if premium is None:
                 premium = kind == "news" and self._choices.random() < self.premium_share
@@ -192,19 +194,19 @@ class Newsroom:
             self._next_id += self._choices.randint(1, 6)
             story = Story(
                 id=self._next_id,
-                language=language,
+                language=spoken,
                 kind=kind,
-                headline=headline or topic.headline(language),
+                headline=headline or topic.headline(spoken),
                 sections=sections or topic.sections,
                 paragraphs=paragraphs or (),
                 published_at=at,
                 modified_at=at,
                 premium=premium,
                 linked=linked,
-                related_id=self._related(language),
+                related_id=self._related(spoken),
                 group=original.group if original else self._next_id,
             )
-            text = (prose.news_text if kind == "news" else prose.longread_text)(topic, language, story.day)
+            text = (prose.news_text if kind == "news" else prose.longread_text)(topic, spoken, story.day)
             story = replace(
                 story,
                 paragraphs=paragraphs or text.paragraphs,
@@ -215,6 +217,16 @@ class Newsroom:
             )
             self._topics[story.group] = topic
             return self._add(story)
+
+    def publish_any(self, *, longreads_share: float = 0.05, published_at: datetime | None = None) -> Story:
+        """Publish what comes: news or a longread, in any language, of its own or as a translation."""
+        with self.lock:
+            kind: StoryKind = "longreads" if self._choices.random() < longreads_share else "news"
+            language = self._choices.choice(self.languages)
+            translates = None
+            if self._choices.random() < self.translated_share:
+                translates = self._untranslated(language, kind)
+            return self.publish(language, kind=kind, translates=translates, published_at=published_at)
 
     def publish_longread(self, language: Language | None = None, **details: Any) -> Story:
         """Publish a longread now; takes what `publish` takes."""
@@ -240,7 +252,9 @@ class Newsroom:
         with self.lock:
             old = self._chosen(story, "edit")
             new = headline or prose.edited_headline(old.headline, old.language, self._choices)
-            return self._change("headline_edited", old, old.headline, new, headline=new, modified_at=self._second())
+            return self._change(
+                "headline_edited", old, old.headline, new, headline=new, modified_at=self._second()
+            )
 
     def edit_body(
         self,
@@ -266,7 +280,9 @@ class Newsroom:
     def make_premium(self, story: Story | int | None = None, *, linked: bool = True) -> Story:
         """Put a free story behind the paywall; its entries stay links unless told otherwise."""
         with self.lock:
-            old = self._chosen(story, "make premium", lambda other: not other.premium and other.kind == "news")
+            old = self._chosen(
+                story, "make premium", lambda other: not other.premium and other.kind == "news"
+            )
             return self._change("became_premium", old, "false", "true", premium=True, linked=linked)
 
     def make_free(self, story: Story | int | None = None) -> Story:
@@ -296,32 +312,40 @@ class Newsroom:
             return self._change("restored", old, None, None, removed=False)
 
     def stock(self, number: int, *, days: float = 7.0, longreads_share: float = 0.05) -> list[Story]:
-        """Back history: `number` stories spread evenly over the `days` before now, oldest first."""
+        """Back history: `number` stories spread evenly over the `days` before now, oldest first.
+
+        Unless there are few stories or no longreads wanted, each language has a longread to begin with.
+        """
         with self.lock:
             step = timedelta(days=days) / max(number, 1)
             start = self._now - step * number
+            if not self._stories:
+                self._changed_at = dict.fromkeys(self.languages, start.replace(microsecond=0))
+            firsts = self.languages if longreads_share and number >= 4 * len(self.languages) else ()
             made: list[Story] = []
             for index in range(number):
                 at = start + step * index + step * (0.8 * self._choices.random())
-                made.append(self._publish_some(at.replace(microsecond=0), longreads_share))
+                if index < len(firsts):
+                    made.append(self.publish_longread(firsts[index], published_at=at))
+                else:
+                    made.append(self.publish_any(longreads_share=longreads_share, published_at=at))
             return made
-
-    def _publish_some(self, at: datetime | None, longreads_share: float) -> Story:
-        kind: StoryKind = "longreads" if self._choices.random() < longreads_share else "news"
-        language = self._choices.choice(self.languages)
-        translates = None
-        if self._choices.random() < self.translated_share:
-            translates = self._untranslated(language, kind)
-        return self.publish(language, kind=kind, translates=translates, published_at=at)
 
     # Time
 
     def plan(
-        self, action: ActionName, *, at: datetime | None = None, after: timedelta | None = None, **arguments: Any
+        self,
+        action: ActionName,
+        *,
+        at: datetime | None = None,
+        after: timedelta | None = None,
+        **arguments: Any,
     ) -> PlannedAction:
         """Have `advance` perform an action when the clock passes `at`, or `after` a while from now."""
         if action not in get_args(ActionName):
-            raise ValueError(f"the newsroom knows no action {action!r}: one of {', '.join(get_args(ActionName))}")
+            raise ValueError(
+                f"the newsroom knows no action {action!r}: one of {', '.join(get_args(ActionName))}"
+            )
         with self.lock:
             when = at.astimezone(UTC) if at else self._now + (after or timedelta())
             planned = PlannedAction(when, next(self._numbers), action, arguments)
@@ -367,7 +391,9 @@ class Newsroom:
         at = max(story.published_at, happenings[-1].at) if happenings else story.published_at
         return self._record(at, "published", story, None, story.headline)
 
-    def _change(self, kind: HappeningKind, story: Story, old: str | None, new: str | None, **to: Any) -> Story:
+    def _change(
+        self, kind: HappeningKind, story: Story, old: str | None, new: str | None, **to: Any
+    ) -> Story:
         changed = replace(story, **to)
         return self._record(self._now, kind, changed, old, new)
 
@@ -379,7 +405,8 @@ class Newsroom:
         # A change shows in the page lists of its language, and as a link on its translations.
         for language in {self._stories[member].language for member in self._groups[story.group]}:
             self._versions[language] += 1
-            self._changed_at[language] = max(self._second(), self._changed_at[language] + timedelta(seconds=1))
+            second = at.replace(microsecond=0)
+            self._changed_at[language] = max(second, self._changed_at[language] + timedelta(seconds=1))
         return story
 
     def _second(self) -> datetime:
@@ -412,20 +439,23 @@ class Newsroom:
     def _topic(
         self, language: Language, kind: StoryKind, original: Story | None, wanted: str | None
     ) -> prose.Topic:
-        """What to write about: something whose headline resembles no recent one."""
+        """What to write about: something whose headline is new and resembles no recent one."""
         if original is not None and original.group in self._topics:
             return self._topics[original.group]
         invent = prose.news_topic if kind == "news" else prose.longread_topic
         topic = invent(self._choices)
         for _ in range(0 if wanted else 300):
-            if not self._resembles_recent(topic):
+            if not self._resembles_known(topic):
                 break
             topic = invent(self._choices)
+        self._used_headlines.add(topic.headline("en"))
         self._recent_words.append(_words(topic.headline("en")))
         return topic
 
-    def _resembles_recent(self, topic: prose.Topic) -> bool:
+    def _resembles_known(self, topic: prose.Topic) -> bool:
         """Compared in English: topics that differ there differ in the other languages."""
+        if topic.headline("en") in self._used_headlines:
+            return True
         words = _words(topic.headline("en"))
         return any(len(words & other) >= _TOO_ALIKE * len(words | other) for other in self._recent_words)
 

@@ -161,7 +161,7 @@ def _filled(phrase: Phrase, **gaps: Phrase | tuple[str, ...]) -> Phrase:
         text.format(**{name: values[column] for name, values in gaps.items()})
         for column, text in enumerate(phrase)
     )
-    return english, russian, belarusian
+    return english, russian, _with_short_u(belarusian)
 
 
 def _joined(*orders: tuple[Phrase, ...]) -> Phrase:
@@ -169,7 +169,12 @@ def _joined(*orders: tuple[Phrase, ...]) -> Phrase:
     english, russian, belarusian = (
         " ".join(phrase[column] for phrase in orders[column]) for column in range(3)
     )
-    return english, russian, belarusian
+    return english, russian, _with_short_u(belarusian)
+
+
+def _with_short_u(belarusian: str) -> str:
+    """After a vowel the preposition у is written ў."""
+    return re.sub(r"(?<=[аеёіоуыэюя]) у(?= )", " ў", belarusian)
 
 
 def _capitalized(phrase: Phrase) -> Phrase:
@@ -254,9 +259,7 @@ def _diplomacy(choices: random.Random) -> _Made:
 
 
 def _rights(choices: random.Random) -> _Made:
-    parts = tuple(
-        choices.choice(table) for table in (words.RIGHTS_GROUPS, words.RIGHTS_EVENTS, words.PLACES)
-    )
+    parts = tuple(choices.choice(table) for table in (words.RIGHTS_GROUPS, words.RIGHTS_EVENTS, words.PLACES))
     sections: tuple[Section, ...] = choices.choice((("politics",), ("politics", "society")))
     return sections, _joined(parts, parts, parts)
 

@@ -58,6 +58,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout("tables", links="relative"),
         Layout("utility", links="relative", prints_age=True),
         Layout("blocks", links="canonical"),
+        Layout("definitions", links="relative"),
     )
 }
 
@@ -88,6 +89,8 @@ class EntryView:
     """`14:46`"""
     day: str
     """`October 24`"""
+    full_day: str
+    """`October 24, 2025`"""
     new_day: bool
     """Whether it is the first of its day in the list."""
     age: str
@@ -133,9 +136,19 @@ class ArticleView:
 class Renderer:
     """Renders a newsroom's pages as text. Its caller holds `newsroom.lock`."""
 
-    def __init__(self, newsroom: Newsroom, *, links: LinkStyle | None = None, charset: str = "utf-8") -> None:
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        *,
+        links: LinkStyle | None = None,
+        charset: str = "utf-8",
+        live_clock: bool = False,
+    ) -> None:
         self.newsroom = newsroom
         self.charset = charset
+        self.live_clock = live_clock
+        """Whether pages show the present minute, so that each minute they are other bytes; else the time
+        when something on them last changed, as behind a page cache."""
         self._links = links
 
     @property
@@ -207,10 +220,12 @@ class Renderer:
             },
         )
 
-    def message(self, template: str, language: Language = "en", **details: Any) -> str:
+    def message(self, template: str, language: Language) -> str:
         """A page that is not one of the site's own, the same in all layouts: `challenge.html`."""
-        return self._environment().get_template(f"messages/{template}").render(
-            language=language, words=WORDS[language], charset=self.charset, **details
+        return (
+            self._environment()
+            .get_template(f"messages/{template}")
+            .render(language=language, words=WORDS[language], charset=self.charset)
         )
 
     def not_found(self, language: Language) -> str:
@@ -227,33 +242,37 @@ class Renderer:
     # Inside
 
     def _render(self, template: str, language: Language, **context: Any) -> str:
-        changed = self.newsroom.changed_at(language)
+        made_at = self.newsroom.now if self.live_clock else self.newsroom.changed_at(language)
+        local = made_at.astimezone(SITE_ZONE)
         name = template if "/" in template else f"{self.layout.name}/{template}"
-        return self._environment().get_template(name).render(
-            language=language,
-            locale=LOCALES[language],
-            charset=self.charset,
-            words=WORDS[language],
-            mark=premium_mark(language),
-            mark_parts=PREMIUM_MARKS[language],
-            languages={
-                other: (LANGUAGE_NAMES[other], self._href(f"/{other}/")) for other in self.newsroom.languages
-            },
-            sections=[
-                SectionView(section_name(section, language), self._href(section_path(section, language)))
-                for section in SECTIONS
-            ],
-            home=self._href(f"/{language}/"),
-            news_home=self._href(f"/{language}/news/"),
-            longreads_home=self._href(f"/{language}/longreads/"),
-            plus_home=self._href(f"/{language}/plus/"),
-            login=self._href(f"/{language}/login/"),
-            longreads=self._entries(self.newsroom.page(language, "longreads", 1, 3)),
-            # The page was made when something on it last changed, as behind a page cache.
-            clock=f"{changed.astimezone(SITE_ZONE):%H:%M}",
-            today=day_and_month(changed.astimezone(SITE_ZONE).date(), language),
-            year=changed.astimezone(SITE_ZONE).year,
-            **context,
+        return (
+            self._environment()
+            .get_template(name)
+            .render(
+                language=language,
+                locale=LOCALES[language],
+                charset=self.charset,
+                words=WORDS[language],
+                mark=premium_mark(language),
+                mark_parts=PREMIUM_MARKS[language],
+                languages={
+                    other: (LANGUAGE_NAMES[other], self._href(f"/{other}/"))
+                    for other in self.newsroom.languages
+                },
+                sections=[
+                    SectionView(section_name(section, language), self._href(section_path(section, language)))
+                    for section in SECTIONS
+                ],
+                home=self._href(f"/{language}/"),
+                news_home=self._href(f"/{language}/news/"),
+                longreads_home=self._href(f"/{language}/longreads/"),
+                plus_home=self._href(f"/{language}/plus/"),
+                login=self._href(f"/{language}/login/"),
+                longreads=self._entries(self.newsroom.page(language, "longreads", 1, 3)),
+                clock=f"{local:%H:%M}",
+                year=local.year,
+                **context,
+            )
         )
 
     def _href(self, path: str) -> str:
@@ -286,6 +305,7 @@ class Renderer:
             stamp=f"{local:%d.%m.%Y - %H:%M}",
             clock=f"{local:%H:%M}",
             day=day_and_month(local.date(), story.language),
+            full_day=_full_day(local.date(), story.language),
             new_day=new_day,
             age=how_long_ago(story.published_at, self.newsroom.now, story.language),
             image=_image(story) if story.photo_credit else None,
@@ -344,7 +364,24 @@ def _environment() -> Environment:
 def style_filler(size: int, seed: int = 1) -> str:
     """About `size` bytes of style rules that mean nothing, as real pages carry."""
     choices = random.Random(seed)
-    parts = "card grid list item title meta media note wrap inner row col head foot link icon".split()
+    parts = [
+        "card",
+        "grid",
+        "list",
+        "item",
+        "title",
+        "meta",
+        "media",
+        "note",
+        "wrap",
+        "inner",
+        "row",
+        "col",
+        "head",
+        "foot",
+        "link",
+        "icon",
+    ]
     rules: list[str] = []
     length = 0
     while length < size:
@@ -395,6 +432,11 @@ def _paragraphs(story: Story) -> tuple[ParagraphView, ...]:
         else:
             views.append(ParagraphView(paragraph))
     return tuple(views)
+
+
+def _full_day(day: date, language: Language) -> str:
+    printed = day_and_month(day, language)
+    return f"{printed}, {day.year}" if language == "en" else f"{printed} {day.year}"
 
 
 def _excerpt(story: Story, words: int) -> str:

@@ -24,6 +24,7 @@ Robots = Literal["allow", "disallow", "missing", "error"]
 
 _LISTING = re.compile(r"/(?P<language>\w\w)/(?P<kind>news|longreads)/(?:page/(?P<number>\d+)/)?")
 _STORY = re.compile(r"/(?P<language>\w\w)/(?P<kind>news|longreads)/(?P<id>\d+)/")
+_LOGIN = re.compile(r"/(?P<language>\w\w)/(?:login|plus)/")
 _FRONT = re.compile(r"/(?P<language>\w\w)/")
 _REST = re.compile(r"/(?P<language>\w\w)/wp-json/wp/v2/(?P<rest>.*)")
 
@@ -43,12 +44,13 @@ class Pages:
         crawl_delay_seconds: float | None = None,
         links: LinkStyle | None = None,
         charset: str = "utf-8",
+        live_clock: bool = False,
     ) -> None:
         self.newsroom = newsroom
         self.robots: Robots | str = robots
         """`allow`, `disallow`, `missing` (404), `error` (503), or the text of the file."""
         self.crawl_delay_seconds = crawl_delay_seconds
-        self.renderer = Renderer(newsroom, links=links, charset=charset)
+        self.renderer = Renderer(newsroom, links=links, charset=charset, live_clock=live_clock)
         self.rest = RestApi(newsroom) if rest else None
         self._by_hand: dict[str, Response] = {}
         self._rendered: dict[tuple[str, str], tuple[tuple[object, ...], Response]] = {}
@@ -84,6 +86,8 @@ class Pages:
             if (wanted := parse_qs(parts.query).get("p")) and wanted[0].isdigit():
                 return self._shortlink(match["language"], int(wanted[0]), own_base)
             return self._front(match["language"])
+        if match := _LOGIN.fullmatch(path):
+            return self._login(match["language"])
         return self._missing(path)
 
     # Pages
@@ -92,16 +96,16 @@ class Pages:
         newsroom = self.newsroom
         if language not in newsroom.languages:
             return self._missing(f"/{language}/")
-        spoken, wanted = cast(Language, language), cast(StoryKind, kind)
+        wanted = cast(StoryKind, kind)
         with newsroom.lock:
-            last = max(-(-newsroom.count(spoken, wanted) // newsroom.page_size), 1)
+            last = max(-(-newsroom.count(language, wanted) // newsroom.page_size), 1)
             if not 1 <= number <= last:
                 return self._missing(f"/{language}/")
             return self._page(
                 f"listing {kind} {number}",
-                spoken,
+                language,
                 lambda: self.renderer.listing(
-                    spoken, wanted, number, newsroom.page(spoken, wanted, number), last=last
+                    language, wanted, number, newsroom.page(language, wanted, number), last=last
                 ),
                 is_list=True,
             )
@@ -115,9 +119,10 @@ class Pages:
         no listing of the site.
         """
         match = _LISTING.fullmatch(urlsplit(target).path)
-        if not match or match["language"] not in self.newsroom.languages:
+        language = match["language"] if match else ""
+        if not match or language not in self.newsroom.languages:
             return None
-        language, kind = cast(Language, match["language"]), cast(StoryKind, match["kind"])
+        kind = cast(StoryKind, match["kind"])
         number = int(match["number"] or 1)
         with self.newsroom.lock:
             stories = self.newsroom.page(language, kind, number)
@@ -144,9 +149,8 @@ class Pages:
     def _front(self, language: str) -> Response:
         if language not in self.newsroom.languages:
             return self._missing("/")
-        spoken = cast(Language, language)
         with self.newsroom.lock:
-            return self._page("front", spoken, lambda: self.renderer.front(spoken), is_list=True)
+            return self._page("front", language, lambda: self.renderer.front(language), is_list=True)
 
     def _shortlink(self, language: str, story_id: int, own_base: str) -> Response:
         with self.newsroom.lock:
@@ -158,12 +162,31 @@ class Pages:
             return self._missing(f"/{language}/")
         return _redirect(own_base + story.path)
 
-    def _missing(self, path: str, status: int = 404) -> Response:
+    def _login(self, language: str) -> Response:
+        if language not in self.newsroom.languages:
+            return self._missing("/")
+        return self.message("login", f"/{language}/")
+
+    def message(self, name: str, target: str, status: int = 200) -> Response:
+        """A page that stands in place of the site's own: `challenge`, `consent` or `login`."""
+        text = self.renderer.message(f"{name}.html", self._language(target))
+        body = text.encode(self.renderer.charset, errors="xmlcharrefreplace")
+        return Response(status, body, (self._html,), bare=True)
+
+    def _language(self, path: str) -> Language:
+        """The language of an address; the site's first where it has none."""
         known = (language for language in self.newsroom.languages if path.startswith(f"/{language}/"))
-        language = next(known, self.newsroom.languages[0])
+        return next(known, self.newsroom.languages[0])
+
+    def _missing(self, path: str, status: int = 404) -> Response:
+        language = self._language(path)
         with self.newsroom.lock:
             page = self._page("missing", language, lambda: self.renderer.not_found(language))
         return replace(page, status=status, changed_at=None, etag=None, bare=True)
+
+    @property
+    def _html(self) -> tuple[str, str]:
+        return "Content-Type", f"text/html; charset={self.renderer.charset.upper()}"
 
     def _known(self, path: str) -> bool:
         return any(pattern.fullmatch(path) for pattern in (_STORY, _LISTING, _FRONT))
@@ -187,7 +210,8 @@ class Pages:
     ) -> Response:
         """A page, rendered anew only if it may look different from last time."""
         layout = self.renderer.layout
-        minute = self.newsroom.now.replace(second=0, microsecond=0) if layout.prints_age else None
+        follows_clock = layout.prints_age or self.renderer.live_clock
+        minute = self.newsroom.now.replace(second=0, microsecond=0) if follows_clock else None
         state = (layout.name, self.newsroom.version(language), minute)
         kept = self._rendered.get((name, language))
         if kept and kept[0] == state:
@@ -197,7 +221,7 @@ class Pages:
         response = Response(
             200,
             body,
-            (("Content-Type", f"text/html; charset={self.renderer.charset.upper()}"),),
+            (self._html,),
             is_list=is_list,
             changed_at=max(changed_at, minute) if minute else changed_at,
             compressed=cache(lambda: gzip.compress(body, 5, mtime=0)),

@@ -1,7 +1,7 @@
 """Serves a newsroom over HTTP, on this machine only.
 
-    with serve(newsroom) as site:
-        urllib.request.urlopen(f"{site.base_url}/en/news/")
+with serve(newsroom) as site:
+    urllib.request.urlopen(f"{site.base_url}/en/news/")
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from typing import Any, Literal, Self
 
 from newscrawler.exceptions import UsageError
 from newscrawler.newsroom.faults import Fault, Faults
-from newscrawler.newsroom.fixtures import Case, cases, load_case
+from newscrawler.newsroom.fixtures import fixtures_dir, path_of, response_of
 from newscrawler.newsroom.newsroom import Newsroom
 from newscrawler.newsroom.rendering import LinkStyle
 from newscrawler.newsroom.responses import LoggedRequest, Response
 from newscrawler.newsroom.routes import Pages, Robots
+from newscrawler.saved_pages import load
 
 Validators = Literal["both", "etag", "last_modified", "lists", "none"]
 
@@ -49,11 +50,13 @@ def serve(
     crawl_delay_seconds: float | None = None,
     links: LinkStyle | None = None,
     charset: str = "utf-8",
+    live_clock: bool = False,
     faults: Faults | Iterable[Fault] = (),
 ) -> ServedSite:
     """Start serving; the result is a context manager, and has `base_url`, `requests` and `stop()`.
 
-    Port 0 takes a free one. Raises UsageError for a port in use or a host that is not this machine.
+    Port 0 takes a free one. With `live_clock` the clock on every page changes each minute, and with it
+    the validators, though nothing else does. Raises UsageError for a port in use or a host that is not this machine.
     """
     pages = Pages(
         newsroom,
@@ -62,6 +65,7 @@ def serve(
         crawl_delay_seconds=crawl_delay_seconds,
         links=links,
         charset=charset,
+        live_clock=live_clock,
     )
     return ServedSite(newsroom, pages, host=host, port=port, gzip=gzip, validators=validators, faults=faults)
 
@@ -130,8 +134,7 @@ class ServedSite:
         return [
             request
             for request in list(self.requests)
-            if request.path.startswith(prefix)
-            and (request.path != "/robots.txt" or prefix == "/robots.txt")
+            if request.path.startswith(prefix) and (request.path != "/robots.txt" or prefix == "/robots.txt")
         ]
 
     def add_page(
@@ -141,19 +144,32 @@ class ServedSite:
         pairs = tuple((headers or {"Content-Type": "text/html; charset=UTF-8"}).items())
         self.pages.add(path, Response(status, raw, pairs, bare=True))
 
-    def add_fixture(self, case: Path | Case, path: str | None = None) -> str:
-        """Serve a saved page, byte for byte, at its own address's path or the given one; returns the path.
+    def add_fixture(self, case: str | Path, path: str | None = None) -> str:
+        """Serve a saved page byte for byte, at the path of its own address or the given one.
 
-        A case without address is served at `/fixtures/<name>`.
+        Returns the path; a page of unknown address is served at `/fixtures/<name>`. Raises UsageError
+        where `case` is not one saved page.
         """
-        loaded = case if isinstance(case, Case) else load_case(case)
-        where = path or loaded.path
-        self.add_page(where, loaded.raw, dict(loaded.headers))
+        pages = load(case)
+        if len(pages) != 1:
+            raise UsageError(f"{case} holds {len(pages)} saved pages, expected one")
+        where = path or path_of(pages[0])
+        self.pages.add(where, response_of(pages[0]))
         return where
 
-    def add_fixtures(self, directory: Path | None = None) -> dict[str, str]:
-        """Serve every case of `<directory>/<site>/<case>`, the bundled ones by default: name → path."""
-        return {case.name: self.add_fixture(case) for case in cases(directory)}
+    def add_fixtures(self, directory: str | Path | None = None) -> dict[str, str]:
+        """Serve every case below a folder, the bundled ones by default; name of the case → its path.
+
+        Of cases with the same address the first is served there, the others at `/fixtures/<name>`.
+        """
+        served: dict[str, str] = {}
+        for page in load(directory or fixtures_dir()):
+            name, path = page.path.parent.name, path_of(page)
+            if path in served.values():
+                path = f"/fixtures/{name}"
+            self.pages.add(path, response_of(page))
+            served[name] = path
+        return served
 
 
 class _Server(ThreadingHTTPServer):
@@ -238,7 +254,8 @@ class _Handler(BaseHTTPRequestHandler):
         if sent:
             self.wfile.flush()
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_POST(self) -> None:
         """The login form leads nowhere."""
@@ -259,7 +276,8 @@ class _Handler(BaseHTTPRequestHandler):
         wanted = mode != "none" and (mode != "lists" or response.is_list)
         use_etag = wanted and mode != "last_modified" and response.etag
         use_date = wanted and mode != "etag" and response.changed_at
-        compress = site.gzip and response.compressed and _accepts_gzip(self.headers.get("Accept-Encoding"))
+        compressed = response.compressed if site.gzip else None
+        compress = compressed is not None and _accepts_gzip(self.headers.get("Accept-Encoding"))
         # A compressed body is not the same bytes, so its tag is a weak one, as nginx has it.
         etag = f'{"W/" if compress else ""}"{response.etag}"'
         if use_etag:
@@ -273,12 +291,13 @@ class _Handler(BaseHTTPRequestHandler):
         if known_tags is not None:
             unchanged = f'"{response.etag}"' in known_tags or known_tags.strip() == "*"
         else:
-            unchanged = bool(known_date and response.changed_at and not _newer(response.changed_at, known_date))
+            unchanged = bool(
+                known_date and response.changed_at and not _newer(response.changed_at, known_date)
+            )
         if unchanged:
             return replace(response, status=304, body=b"").with_header("Content-Type", None)
-        if compress and response.compressed:
-            response = response.with_header("Content-Encoding", "gzip")
-            return replace(response, body=response.compressed())
+        if compressed is not None and compress:
+            return replace(response, body=compressed()).with_header("Content-Encoding", "gzip")
         return response
 
     def _deliver(self, response: Response) -> bool:
@@ -293,8 +312,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = b"" if self.command == "HEAD" or response.status in (204, 304) else response.body
         phrase = HTTPStatus(response.status).phrase if response.status in _STATUSES else ""
         self.send_response_only(response.status, phrase)
-        self.send_header("Server", "nginx")
-        self.send_header("Date", _http_date(datetime.now(UTC)))
+        if response.header("Server") is None:
+            self.send_header("Server", "nginx")
+        # The newsroom's own time, as everything else it says.
+        self.send_header("Date", _http_date(self.server.site.newsroom.now))
         for name, value in response.headers:
             self.send_header(name, value)
         if response.ending == "cut_chunked":

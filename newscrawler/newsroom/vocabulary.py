@@ -201,13 +201,21 @@ SENTENCES_PASSED: tuple[Phrase, ...] = (
     ("sentenced to community work", "отправили на общественные работы", "адправілі на грамадскія работы"),
 )
 CHARGES: tuple[Phrase, ...] = (
-    ("over comments in parents’ chat", "из-за комментариев в родительском чате", "праз каментары ў бацькоўскім чаце"),
+    (
+        "over comments in parents’ chat",
+        "из-за комментариев в родительском чате",
+        "праз каментары ў бацькоўскім чаце",
+    ),
     ("for photo of convoy", "за снимок автоколонны", "за здымак аўтакалоны"),
     ("for donations made in 2020", "за пожертвования 2020 года", "за ахвяраванні 2020 года"),
     ("over lecture on local history", "из-за лекции по истории края", "праз лекцыю пра гісторыю краю"),
     ("for leaflet on lamp post", "за листовку на столбе", "за ўлётку на слупе"),
     ("over song at wedding", "из-за песни на свадьбе", "праз песню на вяселлі"),
-    ("for subscription to banned channel", "за подписку на запрещенный канал", "за падпіску на забаронены канал"),
+    (
+        "for subscription to banned channel",
+        "за подписку на запрещенный канал",
+        "за падпіску на забаронены канал",
+    ),
     ("over letter to prisoner", "из-за письма заключенному", "праз ліст зняволенаму"),
     ("for interview to foreign media", "за интервью иностранным СМИ", "за інтэрв’ю замежным СМІ"),
 )
@@ -254,9 +262,17 @@ GERMAN_VERBS: tuple[Phrase, ...] = (
 )
 GERMAN_THINGS: tuple[Phrase, ...] = (
     ("Exhibition of prisoners’ drawings", "выставку рисунков заключенных", "выставу малюнкаў зняволеных"),
-    ("Scholarship for exiled scientists", "стипендию для ученых в эмиграции", "стыпендыю для навукоўцаў у эміграцыі"),
+    (
+        "Scholarship for exiled scientists",
+        "стипендию для ученых в эмиграции",
+        "стыпендыю для навукоўцаў у эміграцыі",
+    ),
     ("Belarusian Saturday school", "белорусскую субботнюю школу", "беларускую суботнюю школу"),
-    ("Legal advice center for refugees", "юридическую консультацию для беженцев", "юрыдычную кансультацыю для ўцекачоў"),
+    (
+        "Legal advice center for refugees",
+        "юридическую консультацию для беженцев",
+        "юрыдычную кансультацыю для ўцекачоў",
+    ),
     ("Festival of documentary films", "фестиваль документального кино", "фестываль дакументальнага кіно"),
     ("Register of frozen assets", "реестр замороженных активов", "рэестр замарожаных актываў"),
     ("Reading room of banned books", "читальный зал запрещенных книг", "чытальную залу забароненых кніг"),
@@ -275,7 +291,11 @@ CHECKPOINTS: tuple[Phrase, ...] = (
 BORDER_EVENTS: tuple[Phrase, ...] = (
     ("Queue of trucks doubles", "Очередь грузовиков удвоилась", "Чарга грузавікоў падвоілася"),
     ("Customs scanner breaks down", "Таможенный сканер вышел из строя", "Мытны сканер выйшаў са строю"),
-    ("Guards find cache of cigarettes", "Пограничники нашли тайник с сигаретами", "Памежнікі знайшлі тайнік з цыгарэтамі"),
+    (
+        "Guards find cache of cigarettes",
+        "Пограничники нашли тайник с сигаретами",
+        "Памежнікі знайшлі тайнік з цыгарэтамі",
+    ),
     ("Night shift reduced by half", "Ночную смену сократили вдвое", "Начную змену скарацілі ўдвая"),
     ("Reservists begin training", "Резервисты начали учения", "Рэзервісты пачалі вучэнні"),
     ("Drone falls into field", "Беспилотник упал в поле", "Беспілотнік упаў у поле"),
@@ -418,7 +438,7 @@ BODY_SENTENCES: tuple[Phrase, ...] = (
         "Пытанне абмяркоўвалі {place} {day}, аднак пратакол пасяджэння не апублікаваны.",
     ),
     (
-        "Last year, about {number} people were in the same position, the National Statistical Committee reported.",
+        "Last year, about {number} people were in the same position, Biełstat reported.",
         "В прошлом году в таком же положении оказались около {number} человек, сообщал Белстат.",
         "Летась у такім жа становішчы апынуліся каля {number} чалавек, паведамляў Белстат.",
     ),
@@ -460,13 +480,29 @@ BODY_SENTENCES: tuple[Phrase, ...] = (
 )
 LIST_OPENERS: tuple[Phrase, ...] = (
     ("The plan provides for:", "План предусматривает:", "План прадугледжвае:"),
-    ("According to the committee, this concerns:", "По данным комитета, речь идет о следующем:", "Паводле камітэта, гаворка пра наступнае:"),
+    (
+        "According to the committee, this concerns:",
+        "По данным комитета, речь идет о следующем:",
+        "Паводле камітэта, гаворка пра наступнае:",
+    ),
 )
 LIST_ITEMS: tuple[Phrase, ...] = (
-    ("{number} hectares of meadows along the river;", "{number} гектаров лугов вдоль реки;", "{number} гектараў лугоў уздоўж ракі;"),
-    ("repair of {number} kilometers of roads;", "ремонт {number} километров дорог;", "рамонт {number} кіламетраў дарог;"),
+    (
+        "{number} hectares of meadows along the river;",
+        "{number} гектаров лугов вдоль реки;",
+        "{number} гектараў лугоў уздоўж ракі;",
+    ),
+    (
+        "repair of {number} kilometers of roads;",
+        "ремонт {number} километров дорог;",
+        "рамонт {number} кіламетраў дарог;",
+    ),
     ("payments to {number} families;", "выплаты {number} семьям;", "выплаты {number} сем’ям;"),
-    ("a reserve of {percent} percent of the sum.", "резерв в {percent} процентов суммы.", "рэзерв у {percent} працэнтаў сумы."),
+    (
+        "a reserve of {percent} percent of the sum.",
+        "резерв в {percent} процентов суммы.",
+        "рэзерв у {percent} працэнтаў сумы.",
+    ),
 )
 ADDED_SENTENCES: tuple[Phrase, ...] = (
     (
@@ -492,13 +528,41 @@ HEADLINE_UPDATES: tuple[Phrase, ...] = (
     (", documents show", ", следует из документов", ", вынікае з дакументаў"),
 )
 LONGREAD_HEADLINES: tuple[Phrase, ...] = (
-    ("How one street {place} lost all its cafés", "Как одна улица {place} лишилась всех кафе", "Як адна вуліца {place} засталася без кавярняў"),
-    ("Ten questions about life {place} without river port", "Десять вопросов о жизни {place} без речного порта", "Дзесяць пытанняў пра жыццё {place} без рачнога порта"),
-    ("Smell of bread: last village bakery {place}", "Запах хлеба: последняя сельская пекарня {place}", "Пах хлеба: апошняя сельская пякарня {place}"),
-    ("“We counted every log”: winter {place}", "«Мы считали каждое полено»: зима {place}", "«Мы лічылі кожнае палена»: зіма {place}"),
-    ("Who buys empty houses {place} and why", "Кто и зачем покупает пустые дома {place}", "Хто і навошта купляе пустыя хаты {place}"),
-    ("Forty years of one factory band {place}", "Сорок лет заводского оркестра {place}", "Сорак гадоў заводскага аркестра {place}"),
-    ("What archives say about vanished theater {place}", "Что говорят архивы об исчезнувшем театре {place}", "Што кажуць архівы пра зніклы тэатр {place}"),
+    (
+        "How one street {place} lost all its cafés",
+        "Как одна улица {place} лишилась всех кафе",
+        "Як адна вуліца {place} засталася без кавярняў",
+    ),
+    (
+        "Ten questions about life {place} without river port",
+        "Десять вопросов о жизни {place} без речного порта",
+        "Дзесяць пытанняў пра жыццё {place} без рачнога порта",
+    ),
+    (
+        "Smell of bread: last village bakery {place}",
+        "Запах хлеба: последняя сельская пекарня {place}",
+        "Пах хлеба: апошняя сельская пякарня {place}",
+    ),
+    (
+        "“We counted every log”: winter {place}",
+        "«Мы считали каждое полено»: зима {place}",
+        "«Мы лічылі кожнае палена»: зіма {place}",
+    ),
+    (
+        "Who buys empty houses {place} and why",
+        "Кто и зачем покупает пустые дома {place}",
+        "Хто і навошта купляе пустыя хаты {place}",
+    ),
+    (
+        "Forty years of one factory band {place}",
+        "Сорок лет заводского оркестра {place}",
+        "Сорак гадоў заводскага аркестра {place}",
+    ),
+    (
+        "What archives say about vanished theater {place}",
+        "Что говорят архивы об исчезнувшем театре {place}",
+        "Што кажуць архівы пра зніклы тэатр {place}",
+    ),
 )
 LONGREAD_LEADS: tuple[Phrase, ...] = (
     (

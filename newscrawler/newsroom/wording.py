@@ -63,18 +63,62 @@ SECTIONS: MappingProxyType[Section, dict[str, tuple[str, str]]] = MappingProxyTy
 
 MONTHS = MappingProxyType(
     {
-        "en": "January February March April May June July August September October November December".split(),
-        "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-        "be": (
-            "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка"
-            " лістапада снежня"
-        ).split(),
+        "en": [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        "ru": [
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ],
+        "be": [
+            "студзеня",
+            "лютага",
+            "сакавіка",
+            "красавіка",
+            "мая",
+            "чэрвеня",
+            "ліпеня",
+            "жніўня",
+            "верасня",
+            "кастрычніка",
+            "лістапада",
+            "снежня",
+        ],
     }
 )
 
 WEEKDAYS = MappingProxyType(
     {
-        "en": [f"on {day}" for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()],
+        "en": [
+            "on Monday",
+            "on Tuesday",
+            "on Wednesday",
+            "on Thursday",
+            "on Friday",
+            "on Saturday",
+            "on Sunday",
+        ],
         "ru": [
             "в понедельник",
             "во вторник",

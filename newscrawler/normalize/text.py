@@ -7,13 +7,13 @@ import re
 import unicodedata
 
 # Soft hyphens, zero-width characters and direction marks: a reader does not see them, a search stumbles.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # Typography that differs between a page's own copies of a headline (title, OpenGraph, h1).
 _LOOSE = str.maketrans(
     {
-        **dict.fromkeys("“”„«»‟\"″‹›", '"'),
+        **dict.fromkeys('“”„«»‟"″‹›', '"'),
         **dict.fromkeys("‘’‚‛'`´ʼ′", "'"),
         **dict.fromkeys("–—−‐‑‒―-", "-"),
         "…": "...",
@@ -26,7 +26,8 @@ _LOOSE = str.maketrans(
 def clean(text: str) -> str:
     """NFC, single spaces, without soft hyphens and zero-width characters."""
     if not text.isascii():
-        text = text.translate(_INVISIBLE)
+        if _INVISIBLE.search(text):
+            text = _INVISIBLE.sub("", text)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())

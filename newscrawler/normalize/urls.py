@@ -13,6 +13,9 @@ _TRACKING = re.compile(
 )
 
 
+_PLAIN = re.compile(r"https?://[a-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*", re.I)
+
+
 def split(url: str) -> SplitResult | None:
     """The parts of an address; None where it is none (`http://[`)."""
     try:
@@ -26,6 +29,8 @@ def absolute(base: str, href: str) -> str | None:
     href = href.strip()
     if not href:
         return None
+    if href.startswith(("https://", "http://")) and _PLAIN.fullmatch(href):
+        return href
     try:
         url = urljoin(base, href) if base else href
         parts = urlsplit(url)

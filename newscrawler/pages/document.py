@@ -22,8 +22,11 @@ MAX_DEPTH = 120
 MAX_NODES = 120_000
 MAX_PIECES = 30_000
 _SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CONTENT = re.compile(r"([^{}]{1,300})\{[^{}]{0,500}?content\s*:\s*(?:\"([^\"]{10,120})\"|'([^']{10,120})')")
 _PSEUDO = re.compile(r"::?(?:before|after)\b")
+
+_DULL = frozenset(("class", "id", "style", "href", "src", "srcset", "sizes", "d", "action", "rel", "type", "name"))
+"""Attributes that hold neither words for a reader nor the address of a button."""
 
 TEXT, MARK, IMAGE = range(3)
 
@@ -187,6 +190,8 @@ class Document:
                 node = node.next
                 continue
             if tag in skipped or tag is None or tag[0] == "-" or tag[0] == "!":
+                if tag == "svg":
+                    self._icon(node, current)
                 node = node.next
                 continue
             attributes = node.attributes
@@ -218,15 +223,20 @@ class Document:
                         self._password(element)
                     node = node.next
                     continue
-                if "data-url" in attributes or "data-href" in attributes or "data-next" in attributes or (
-                    flags & el.CONTROL
-                ):
+                if flags & el.CONTROL:
                     self.buttons.append((element, attributes))
-                for value in attributes.values():
-                    if value and len(value) > 17 and "+" in value and len(value) < 400 and (
-                        match := self.profile.marker.search(clean(value))
-                    ):
+                for name, value in attributes.items():
+                    if not value or len(value) < 7 or name in _DULL:
+                        continue
+                    if "+" in value and len(value) < 400 and (match := self.profile.marker.search(clean(value))):
                         add(Piece(MARK, match[0], element, len(pieces)))
+                        break
+                    if (
+                        not flags & el.CONTROL
+                        and ("/" in value or "?" in value)
+                        and name.startswith(("data-", "hx-", "on", "form"))
+                    ):
+                        self.buttons.append((element, attributes))
                         break
             if self._styled and node.mem_id in self._styled:
                 add(Piece(MARK, self._styled[node.mem_id], element, len(pieces)))
@@ -251,6 +261,14 @@ class Document:
         for self.root in current.ancestors():
             pass
         self.root.end = len(pieces)
+
+    def _icon(self, node: LexborNode, current: Element) -> None:
+        """A drawing may carry the mark as its title or label."""
+        text = " ".join([node.text(deep=True) or "", *(v for v in node.attributes.values() if v and "+" in v)])
+        if "+" in text and len(text) < 2000 and (match := self.profile.marker.search(clean(text))):
+            element = Element(current, "svg", node, current.flags, len(self.pieces))
+            self.pieces.append(Piece(MARK, match[0], element, len(self.pieces)))
+            element.end = len(self.pieces)
 
     def _flush(self, pending: list[Piece], block: Element) -> None:
         text = clean("".join([p.raw for p in pending]))
@@ -281,11 +299,12 @@ class Document:
         """Elements to which a style sheet adds the premium mark: `.x::after { content: "…" }`."""
         found: dict[int, str] = {}
         for style in self.tree.css("style"):
-            text = style.text_content or ""
-            if "+" not in text or not self.profile.marker.search(text):
+            text = style.text(deep=True) or ""
+            if "content" not in text:
                 continue
-            for selector, body in _RULE.findall(text[:200_000]):
-                match = self.profile.marker.search(body)
+            for rule in _CONTENT.finditer(text[:200_000]):
+                selector = rule[1]
+                match = self.profile.marker.search(rule[2] or rule[3])
                 if not match or not _PSEUDO.search(selector):
                     continue
                 try:

@@ -16,7 +16,9 @@ MAX_JSON = 500_000
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report",
                   "backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "liveblogposting",
                   "socialmediaposting", "advertisercontentarticle", "scholarlyarticle")  # fmt: skip
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BETWEEN = re.compile(r"\s*[|»›·•/]\s*|\s+[-–—:]+\s+|\s*::\s*")
 
@@ -77,15 +79,25 @@ def _metas(document: Document) -> tuple[dict[str, Any], dict[str, list[str]]]:
                 metas.setdefault(name, []).append(unescape(content))
             else:
                 metas.setdefault(name, unescape(content))
-        if prop := attributes.get("itemprop"):
-            properties.setdefault(prop.strip().lower(), []).append(unescape(content))
     for node in document.tree.css("[itemprop]"):
         attributes = node.attributes
         prop = (attributes.get("itemprop") or "").strip().lower()
-        if prop in ("headline", "datepublished", "datemodified", "articlesection", "isaccessibleforfree", "author", "keywords", "inlanguage", "datecreated") and node.tag != "meta":
+        if prop in (
+            "headline",
+            "datepublished",
+            "datemodified",
+            "articlesection",
+            "isaccessibleforfree",
+            "author",
+            "keywords",
+            "inlanguage",
+            "datecreated",
+        ):
             if _in_other_item(node):
                 continue
-            value = attributes.get("datetime") or attributes.get("content") or clean(node.text(deep=True) or "")
+            value = (
+                attributes.get("datetime") or attributes.get("content") or clean(node.text(deep=True) or "")
+            )
             if value and len(value) < 500:
                 properties.setdefault(prop, []).append(unescape(value))
     return metas, properties
@@ -101,10 +113,20 @@ def _in_other_item(node: Any) -> bool:
         attributes = parent.attributes or {}
         if "itemscope" in attributes:
             kind = (attributes.get("itemtype") or "").rsplit("/", 1)[-1].lower()
-            if kind in ("itemlist", "listitem", "breadcrumblist", "person", "organization", "comment", "imageobject"):
+            if (
+                not items
+                and kind not in _ARTICLE_TYPES
+                and kind not in ("webpage", "creativework", "itempage", "")
+            ):
                 return True
             items += kind in _ARTICLE_TYPES
-            if (attributes.get("itemprop") or "").lower() in ("itemlistelement", "mentions", "citation", "haspart", "comment"):
+            if (attributes.get("itemprop") or "").lower() in (
+                "itemlistelement",
+                "mentions",
+                "citation",
+                "haspart",
+                "comment",
+            ):
                 return True
         if parent.tag in ("li", "aside", "nav"):
             return True
@@ -169,7 +191,12 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
         data.types.add("article")
         _from_object(document, data, best, "json-ld")
     if page is not None and (best is not None or not own_ids):
-        _from_object(document, data, {k: v for k, v in page.items() if k in ("datePublished", "dateModified", "inLanguage")}, "json-ld")
+        _from_object(
+            document,
+            data,
+            {k: v for k, v in page.items() if k in ("datePublished", "dateModified", "inLanguage")},
+            "json-ld",
+        )
 
 
 def _load(text: str) -> Any:
@@ -192,7 +219,9 @@ def _things(value: Any) -> Iterator[dict[str, Any]]:
             pending.extend(thing[:200])
         elif isinstance(thing, dict):
             yield thing
-            pending.extend(thing[k] for k in ("@graph", "mainEntity") if isinstance(thing.get(k), (list, dict)))
+            pending.extend(
+                thing[k] for k in ("@graph", "mainEntity") if isinstance(thing.get(k), (list, dict))
+            )
 
 
 def _kinds(thing: dict[str, Any]) -> set[str]:
@@ -216,7 +245,11 @@ def _ids(document: Document, thing: dict[str, Any]) -> set[str]:
 def _from_object(document: Document, data: Metadata, thing: dict[str, Any], source: str) -> None:
     if isinstance(headline := thing.get("headline") or thing.get("name"), str):
         data.titles.append((unescape(headline), source))
-    for name, key in (("published_at", "datePublished"), ("modified_at", "dateModified"), ("description", "description")):
+    for name, key in (
+        ("published_at", "datePublished"),
+        ("modified_at", "dateModified"),
+        ("description", "description"),
+    ):
         value = thing.get(key)
         if isinstance(value, str):
             data.offer(name, unescape(value), source)
@@ -252,7 +285,12 @@ def _names(value: Any) -> list[str]:
     names = []
     for author in value if isinstance(value, list) else [value]:
         name = author.get("name") if isinstance(author, dict) else author
-        if isinstance(name, str) and (name := unescape(name)) and not name.startswith("http") and len(name) < 120:
+        if (
+            isinstance(name, str)
+            and (name := unescape(name))
+            and not name.startswith("http")
+            and len(name) < 120
+        ):
             names.append(name)
     return list(dict.fromkeys(names))
 
@@ -286,15 +324,35 @@ def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> N
                  "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
                  "cxenseparse:recs:publishtime", "og:published_time", "published_time", "citation_date"):  # fmt: skip
         data.offer("published_at", metas.get(name), "meta")
-    for name in ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified"):
+    for name in (
+        "article:modified_time",
+        "og:updated_time",
+        "datemodified",
+        "last-modified",
+        "dcterms.modified",
+        "dc.date.modified",
+    ):
         data.offer("modified_at", metas.get(name), "meta")
-    data.offer("description", metas.get("og:description") or metas.get("description") or metas.get("twitter:description"), "meta")
+    data.offer(
+        "description",
+        metas.get("og:description") or metas.get("description") or metas.get("twitter:description"),
+        "meta",
+    )
     data.offer("sections", metas.get("article:section"), "meta")
     tags = metas.get("article:tag") or _strings(metas.get("news_keywords") or metas.get("keywords"))
     data.offer("keywords", _keywords(tags), "meta")
     authors = [a for a in metas.get("article:author", []) if not a.startswith(("http", "@"))]
-    data.offer("authors", authors or _names(metas.get("author") or metas.get("dc.creator") or metas.get("parsely-author")), "meta")
-    image = metas.get("og:image") or metas.get("og:image:url") or metas.get("twitter:image") or metas.get("twitter:image:src")
+    data.offer(
+        "authors",
+        authors or _names(metas.get("author") or metas.get("dc.creator") or metas.get("parsely-author")),
+        "meta",
+    )
+    image = (
+        metas.get("og:image")
+        or metas.get("og:image:url")
+        or metas.get("twitter:image")
+        or metas.get("twitter:image:src")
+    )
     data.offer("image", absolute(document.base, image) if image else None, "meta")
     tier = str(metas.get("article:content_tier") or "").lower()
     if tier in ("locked", "free"):
@@ -326,15 +384,19 @@ def without_name(title: str, names: list[str]) -> str:
     # From the end, then from the start: a headline may hold dashes itself.
     end, start = len(title), 0
     for begin, finish in reversed(spans):
-        part = title[finish:end].strip().casefold().strip("«»\"“”")
-        if part in folded or (end < len(title) and part in _GENERIC) or any(part.startswith(f"{n} ") and len(part) < 60 for n in folded):
+        part = title[finish:end].strip().casefold().strip('«»"“”')
+        if (
+            part in folded
+            or (end < len(title) and part in _GENERIC)
+            or any(part.startswith(f"{n} ") and len(part) < 60 for n in folded)
+        ):
             end = begin
         else:
             break
     for begin, finish in spans:
         if finish >= end:
             break
-        if title[start:begin].strip().casefold().strip("«»\"“”") in folded:
+        if title[start:begin].strip().casefold().strip('«»"“”') in folded:
             start = finish
         else:
             break

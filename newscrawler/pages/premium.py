@@ -25,7 +25,11 @@ def of_entry(document: Document, story: Story) -> tuple[bool, Evidence]:
 
 
 def of_article(
-    document: Document, metadata: Metadata, story: Story | None, notice: tuple[str, str] | None, has_body: bool
+    document: Document,
+    metadata: Metadata,
+    story: Story | None,
+    notice: tuple[str, str] | None,
+    has_body: bool,
 ) -> tuple[bool | None, Evidence]:
     """Premium of the page's own article.
 
@@ -41,7 +45,9 @@ def of_article(
     if notice is not None:
         return True, Evidence("paywall in the article", notice[0], notice[1])
     if story is not None and story.marks and not has_body:
-        return True, Evidence("badge at the headline", story.marks[0].text, document.path(story.marks[0].element))
+        return True, Evidence(
+            "badge at the headline", story.marks[0].text, document.path(story.marks[0].element)
+        )
     if free is True:
         return False, Evidence("isAccessibleForFree", "true", f"head > {metadata.values['free'][1]}")
     if tier == "free":

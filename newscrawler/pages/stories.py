@@ -16,10 +16,13 @@ from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document, Element
 from newscrawler.pages.profile import Address
-from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, OTHER, STORY, Token
+from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
 OWN = "own"
 """Kind of a token that is the headline of the page's own article."""
+TEXT_OF_ARTICLE = "text"
+LONG, MAX_TEXTS = 110, 2
+"""An entry has two paragraphs of so many characters at most; what has more is an article's text."""
 MAX_HEADLINE = 250
 MIN_HEADLINE = 8
 _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG
@@ -61,6 +64,27 @@ class Story:
         return clipped[0] if clipped and self.address else None
 
 
+def _child(element: Element, inner: Element) -> Element | None:
+    """The child of an element that holds an inner one."""
+    child: Element | None = None
+    for e in inner.ancestors():
+        if e is element:
+            return child
+        child = e
+    return None
+
+
+def _tags(outer: Element, inner: Element) -> list[str]:
+    """Tags between two elements, links left out."""
+    tags = []
+    for e in inner.ancestors():
+        if e is outer:
+            break
+        if e.tag != "a":
+            tags.append(e.tag)
+    return tags
+
+
 def is_headline(token: Token) -> bool:
     """Whether a text could be a headline."""
     return (
@@ -69,6 +93,7 @@ def is_headline(token: Token) -> bool:
         and MIN_HEADLINE <= len(token.text) <= MAX_HEADLINE
         and not is_box_title(token)
         and not words.SHARE.fullmatch(token.text)
+        and not words.LABELLED.fullmatch(token.text)
     )
 
 
@@ -88,7 +113,11 @@ def _bold(token: Token) -> bool:
 class StoryFinder:
     """Finds the stories of one page."""
 
-    def __init__(self, document: Document, tokens: list[Token], own_id: str | None = None) -> None:
+    def __init__(
+        self, document: Document, tokens: list[Token], own_id: str | None = None, opening: int | None = None
+    ) -> None:
+        self.opening = opening
+        """The line that opens the article's own text: no other story's row reaches over it."""
         self.document = document
         self.tokens = tokens
         self.starts = [t.start for t in tokens]
@@ -99,6 +128,7 @@ class StoryFinder:
     def run(self) -> list[Story]:
         """All stories in the page's order, the page's own article among them as `own`."""
         self._linked()
+        self._own_marks()
         self._marked()
         self._flat()
         self._labelled()
@@ -120,18 +150,24 @@ class StoryFinder:
     def _several(self, element: Element) -> bool:
         """Whether an element speaks of more than one story."""
         keys: set[object] = set()
-        sections = whens = marks = 0
+        sections = whens = marks = texts = 0
         after_section = after_when = after_mark = False
         first = last = ""
         for i in self._range(element):
             token = self.tokens[i]
             kind = token.kind
-            if kind == NOISE:
+            if kind in (NOISE, DAY):
                 continue
+            if kind == OTHER and not token.excerpt and len(token.text) >= LONG:
+                texts += 1
+                if texts > MAX_TEXTS:
+                    keys.add(TEXT_OF_ARTICLE)
+            if token.line is not None and token.line.index == self.opening:
+                keys.add(OWN)
             if kind in (STORY, OWN):
                 keys.add(self._key(token))
-                if len(keys) > 1:
-                    return True
+            if len(keys) > 1:
+                return True
             if kind == LABEL and token.labels:
                 if token.labels.sections:
                     sections += not after_section
@@ -151,7 +187,33 @@ class StoryFinder:
                 after_section = after_when = after_mark = False
             first = first or kind
             last = kind
-        return marks > 2 or (marks == 2 and not (first == last == MARKER))
+        if marks > 2 or (marks == 2 and not (first == last == MARKER)):
+            return True
+        return marks > 0 and len(keys) == 1 and element.tag not in el.ITEMS and self._two_cards(element)
+
+    def _two_cards(self, element: Element) -> bool:
+        """Whether a linked headline and a marked one without a link stand in like children of an element."""
+        story = mark = None
+        others: list[Token] = []
+        for i in self._range(element):
+            token = self.tokens[i]
+            if token.kind in (STORY, OWN) and token.text and story is None:
+                story = token
+            elif token.kind == MARKER and mark is None:
+                mark = token
+            elif token.kind == OTHER and is_headline(token):
+                others.append(token)
+        if story is None or mark is None or not others:
+            return False
+        first, second = _child(element, story.element), _child(element, mark.element)
+        if first is None or second is None or first is second or first.tag != second.tag or first.tag in el.INLINE:
+            return False
+        for other in others:
+            if second.start <= other.start < second.end and other.level == story.level:
+                like = _tags(first, story.element) == _tags(second, other.element)
+                if other.level or (like and not other.text.endswith((".", "!", "?"))):
+                    return True
+        return False
 
     def _row(self, token: Token, need_headline: bool = False) -> Element | None:
         """The largest element around a token that speaks of one story only."""
@@ -159,6 +221,8 @@ class StoryFinder:
         found = not need_headline
         for element in token.element.ancestors():
             if element.tag in ("body", "main") or self._several(element):
+                break
+            if token.kind == OWN and self._holds_text(element):
                 break
             span = self._range(element)
             if need_headline and any(i in self.covered for i in span):
@@ -170,10 +234,22 @@ class StoryFinder:
                     break
         return row
 
+    def _holds_text(self, element: Element) -> bool:
+        """Whether an element reaches over the article's text: its headline's row ends before."""
+        for i in self._range(element):
+            token = self.tokens[i]
+            if token.line is not None and token.line.index == self.opening:
+                return True
+            if self.opening is None and token.kind == OTHER and len(token.text) >= LONG:
+                return True
+        return False
+
     def _add(self, row: Element, address: Address | None, tokens: Iterable[int], own: bool = False) -> Story:
         members = [i for i in tokens if i not in self.covered]
         self.covered.update(members)
-        story = Story(self.starts[members[0]] if members else row.start, row, address, [self.tokens[i] for i in members])
+        story = Story(
+            self.starts[members[0]] if members else row.start, row, address, [self.tokens[i] for i in members]
+        )
         story.own = own
         self.stories.append(story)
         return story
@@ -187,6 +263,73 @@ class StoryFinder:
                 self._add(token.element, token.address, [i], own=token.kind == OWN)
             else:
                 self._add(row, token.address, self._range(row), own=token.kind == OWN)
+
+    def _own_marks(self) -> None:
+        """Marks and labels next to the article's headline, up to the text on one side and a card on the other."""
+        story = next((s for s in self.stories if s.own), None)
+        own = next((i for i, t in enumerate(self.tokens) if t.kind == OWN), None)
+        if story is None or own is None:
+            return
+        for step in (-1, 1):
+            i = own + step
+            claimed: list[int] = []
+            while 0 <= i < len(self.tokens):
+                token = self.tokens[i]
+                if i in self.covered and token not in story.tokens:
+                    break
+                if token.line is not None and token.line.index == self.opening:
+                    break
+                if (
+                    token.kind == OTHER
+                    and not token.element.flags & el.NAV
+                    and not words.AUTHOR.fullmatch(token.text)
+                ):
+                    # A line under the headline that ends as a sentence does may be a summary.
+                    if step < 0 or not (
+                        token.text.endswith(".") and len(token.text) < 300 and self.opening is not None
+                    ):
+                        break
+                elif i not in self.covered and not token.element.flags & _OUTSIDE:
+                    if token.kind == MARKER and self._of_card(i, own):
+                        break
+                    if token.kind in (MARKER, LABEL, BADGE):
+                        claimed.append(i)
+                i += step
+            if sum(len(labels.sections) for n in claimed if (labels := self.tokens[n].labels)) > 3:
+                claimed = self._nearest(claimed)
+            story.tokens += [self.tokens[n] for n in claimed]
+            self.covered.update(claimed)
+        story.tokens.sort(key=lambda t: t.start)
+
+    def _nearest(self, claimed: list[int]) -> list[int]:
+        """Without the menu of sections that stands beyond the article's own."""
+        first = next(n for n in claimed if (labels := self.tokens[n].labels) and labels.sections)
+        home = self.tokens[first].line
+        near = [
+            n for n in claimed
+            if not ((labels := self.tokens[n].labels) and labels.sections) or (home and self.tokens[n].line is home)
+        ]  # fmt: skip
+        sections = sum(len(labels.sections) for n in near if (labels := self.tokens[n].labels))
+        return (
+            near
+            if sections <= 3
+            else [n for n in near if not ((found := self.tokens[n].labels) and found.sections)]
+        )
+
+    def _of_card(self, mark: int, own: int) -> bool:
+        """Whether a mark next to the article's headline stands closer to another text or row."""
+        token, headline = self.tokens[mark], self.tokens[own]
+        around = {id(e) for e in headline.element.ancestors()}
+        for element in token.element.ancestors():
+            if id(element) in around:
+                return False
+            for i in self._range(element):
+                other = self.tokens[i]
+                if other.kind == STORY or (
+                    other.kind == OTHER and is_headline(other) and not words.AUTHOR.fullmatch(other.text)
+                ):
+                    return True
+        return False
 
     def _marked(self) -> None:
         """Premium entries that are no links."""
@@ -245,7 +388,9 @@ class StoryFinder:
         labels_first = "label" in before[-4:] or "label" not in after
         has_labels = "label" in kinds
         marks_first = "mark" in before[-4:] and "mark" not in after[:2]
-        begins = ("label",) if has_labels and labels_first else ("mark",) if marks_first else ("row", "headline")
+        begins = (
+            ("label",) if has_labels and labels_first else ("mark",) if marks_first else ("row", "headline")
+        )
         chunk: list[tuple[str, int, Story | None]] = []
         previous = ""
         for (_, i, story), kind in zip(items, kinds, strict=True):

@@ -13,9 +13,13 @@ from newscrawler.pages.labels import Labels, LabelScanner
 from newscrawler.pages.profile import Address
 
 LABEL, MARKER, BADGE, STORY, OTHER, NOISE = "label", "mark", "badge", "story", "text", "noise"
+DAY = "day"
+"""A day printed once above the entries of that day, which carry only their hour and minute."""
 
 _CLOCK_FIRST = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
 _CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
+_SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
+"""Signs that stand beside a premium headline in an element of their own."""
 _JOINERS = " \t\n\xa0,.:;|/·•-—–()[]"
 
 
@@ -45,17 +49,48 @@ class Tokenizer:
         self.profile = document.profile
         self.scanner = scanner
         self.tokens: list[Token] = []
+        self.marked: set[int] = set()
+        """Elements that carry the mark in an attribute."""
 
     def run(self) -> list[Token]:
         """All tokens of the page, in its order; tokens of a line stand together."""
         marks = [p for p in self.document.pieces if p.kind == MARK]
-        images = [p for p in self.document.pieces if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw))]
+        self.marked = {id(p.element) for p in marks}
+        images = [
+            p
+            for p in self.document.pieces
+            if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw))
+        ]
         for line in self.document.lines:
             self._line(line)
         self.tokens += [Token(MARKER, p.index, p.element, clean(p.raw)) for p in marks]
         self.tokens += [Token(BADGE, p.index, p.element, clean(p.raw)) for p in images]
         self.tokens.sort(key=lambda t: t.start)
+        self._day_headers()
         return self.tokens
+
+    def _day_headers(self) -> None:
+        """Tell days printed above several entries from days printed in each."""
+        days: list[Token] = []
+        clocks = 0
+        for token in self.tokens:
+            labels = token.labels
+            when = labels.when if labels and token.kind == LABEL else None
+            if labels is None or when is None or labels.clock:
+                continue
+            has_day = bool(when.day or when.month_day)
+            clocks += not has_day and when.clock is not None
+            if (
+                has_day
+                and not when.clock
+                and not labels.sections
+                and not when.relative
+                and (token.line is not None and token.text == token.line.text)
+            ):
+                days.append(token)
+        if clocks >= 2 and len(days) < 0.8 * clocks:
+            for token in days:
+                token.kind = DAY
 
     def _line(self, line: Line) -> None:
         pieces, text = line.pieces, line.text
@@ -67,7 +102,19 @@ class Tokenizer:
                 self._add(STORY, pieces[:1], line, "", address=story)
             self._add(kind, pieces, line, text, labels=labels)
             return
-        if "+" in text or self.profile.marker_parts.search(text):
+        if self.marked and len(pieces) > 1:
+            # The sign a tooltip hangs on: `Headline <span title="…only to POZIRK+">+</span>`.
+            kept = [p for p in pieces if id(p.element) not in self.marked or len(p.raw.strip()) > 10]
+            if kept and len(kept) < len(pieces):
+                pieces = kept
+                text = clean("".join([p.raw for p in pieces]))
+                labels = self.scanner.scan(text)
+                if labels is not None:
+                    self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
+                    return
+        if pieces is line.pieces and (
+            "+" in text or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
+        ):
             pieces = self._marked(line)
             if not pieces:
                 return
@@ -103,17 +150,29 @@ class Tokenizer:
             return self._marked_parts(line)
         bounds = [0]
         for raw in texts:
-            bounds.append(bounds[-1] + len(raw if raw.isascii() else raw.translate({0xAD: None, 0x200B: None})))
+            bounds.append(
+                bounds[-1] + len(raw if raw.isascii() else raw.translate({0xAD: None, 0x200B: None}))
+            )
         left: list[Piece] = []
         cut: list[tuple[int, int]] = []
         for start, end in spans:
             before, after = joined[:start].rstrip(), joined[end:].lstrip(' .!»"”)]')
-            in_pieces = any(joined[b:start].strip(_JOINERS) == "" and b <= start for b in bounds[:-1] if b <= start and start - b < 6)
-            out_pieces = any(joined[end:b].strip(_JOINERS + "!»”\"") == "" for b in bounds[1:] if b >= end and b - end < 6)
+            in_pieces = any(
+                joined[b:start].strip(_JOINERS) == "" and b <= start
+                for b in bounds[:-1]
+                if b <= start and start - b < 6
+            )
+            out_pieces = any(
+                joined[end:b].strip(_JOINERS + '!»”"') == "" for b in bounds[1:] if b >= end and b - end < 6
+            )
             quoted = before[-1:] in "“«\"'„‘" and bool(before)
             alone = in_pieces and out_pieces
             at_edge = not quoted and (not after or not before) and 15 <= len(before or after) <= 300
-            if before and after and not (self._is_label(before) or self._is_label(after) or self._inside_story(line)):
+            if (
+                before
+                and after
+                and not (self._is_label(before) or self._is_label(after) or self._inside_story(line))
+            ):
                 continue
             if (alone and not quoted) or at_edge or (not before and not after):
                 cut.append((start, end))
@@ -163,9 +222,29 @@ class Tokenizer:
         if labels is not None:
             self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
             return
+        if len(pieces) > 1 and len(text) < 90 and (merged := self._glued(pieces)) is not None:
+            self._add(LABEL if merged else NOISE, pieces, line, text, labels=merged)
+            return
         first, last = 0, len(pieces)
-        while last - first > 1 and (labels := self._end_label(pieces[first], pieces[first + 1 : last], address)) is not None:
-            self._add(LABEL if labels else NOISE, pieces[first : first + 1], line, clean(pieces[first].raw), labels=labels)
+        while last - first > 1 and not pieces[last - 1].raw.strip(_SIGNS):
+            last -= 1
+        while last - first > 1 and not pieces[first].raw.strip(_SIGNS):
+            first += 1
+        if first or last < len(pieces):
+            pieces = pieces[first:last]
+            first, last = 0, len(pieces)
+            text = clean("".join([p.raw for p in pieces]))
+        while (
+            last - first > 1
+            and (labels := self._end_label(pieces[first], pieces[first + 1 : last], address)) is not None
+        ):
+            self._add(
+                LABEL if labels else NOISE,
+                pieces[first : first + 1],
+                line,
+                clean(pieces[first].raw),
+                labels=labels,
+            )
             first += 1
         tail: list[tuple[Piece, Labels]] = []
         while last - first > 1 and (labels := self.scanner.scan(clean(pieces[last - 1].raw))) is not None:
@@ -178,12 +257,26 @@ class Tokenizer:
             clock = self.scanner.scan(match[1])
             self._add(LABEL, pieces[:1], line, match[1], labels=clock)
             text = text[match.end() :]
-        if words.NOISE.fullmatch(text):
+        if words.NOISE.fullmatch(text) and not line.level:
             self._add(STORY if address else NOISE, pieces, line, "", address=address)
         else:
             self._add(STORY if address else OTHER, pieces, line, text, address=address)
         for piece, found in reversed(tail):
             self._add(LABEL if found else NOISE, [piece], line, clean(piece.raw), labels=found)
+
+    def _glued(self, pieces: list[Piece]) -> Labels | None:
+        """Labels that stand in elements of their own without a space: `<a>Economy</a><a>Society</a>`."""
+        merged = Labels()
+        for piece in pieces:
+            labels = self.scanner.scan(clean(piece.raw))
+            if labels is None:
+                return None
+            merged.sections += [s for s in labels.sections if s not in merged.sections]
+            if labels.when:
+                merged.when = merged.when | labels.when if merged.when else labels.when
+            merged.updated = merged.updated or labels.updated
+            merged.clock = merged.clock or labels.clock
+        return merged
 
     def _end_label(self, piece: Piece, rest: list[Piece], address: Address | None) -> Labels | None:
         """Labels of a piece before a headline; None where the headline goes on: `<em>Economy</em> shrinks`."""
@@ -212,6 +305,7 @@ class Tokenizer:
         token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)
         if text and kind in (OTHER, STORY):
             token.excerpt = bool(
-                (len(text) > 60 and _CLIPPED.search(text)) or (len(text) > 30 and self.profile.dateline.match(text))
+                (len(text) > 60 and _CLIPPED.search(text))
+                or (len(text) > 30 and self.profile.dateline.match(text))
             )
         self.tokens.append(token)

@@ -55,7 +55,7 @@ CREDIT_LINE = re.compile(rf"[(\[]?\s*{CREDIT.pattern}\s*[)\].]*", re.IGNORECASE)
 """A whole line that is a credit."""
 
 SHARE = _words(
-    r"\W*(?:share|tweet|print|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad|поделиться|поделитесь|печать|распечатать|скопировать ссылку|отправить|сохранить|подписаться|войти|вход|выйти|регистрация|реклама|на правах рекламы|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама)\b.{0,60}",
+    r"\W*(?:share|tweet|print|версия для печати|версія для друку|отправить другу|паслаць|e-?mail|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad|поделиться|поделитесь|печать|распечатать|скопировать ссылку|отправить|сохранить|подписаться|войти|вход|выйти|регистрация|реклама|на правах рекламы|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама)\b.{0,60}",
 )  # fmt: skip
 """Start of a line of buttons."""
 
@@ -83,8 +83,25 @@ AUTHOR = re.compile(
     re.IGNORECASE,
 )
 
+ABOUT_AUTHOR = _words(r"\W*(?:about the authors?|об авторе|пра аўтара|автор|аўтар|author)\b")
 LOGIN = _words(
     r"log ?in", r"sign in", r"авториз", r"аўтарыз", r"войдите", r"войти", r"увайдзіце", r"увайсці", r"password", r"пароль",
+)  # fmt: skip
+LOGIN_LINE = _words(
+    r"\W*(?:log ?in|sign in|log in or subscribe|authori[sz]e|authori[sz]ation|e-?mail(?: address)?|password|user ?name|name|remember me|forgot(?:ten)?(?: your)? password|lost your password|register|sign up|log ?out"
+    r"|авториз\w+|войти|вход|эл\. ?почта|электронная почта|почта|пароль|логин|имя(?: пользователя)?|запомнить меня|забыли пароль|регистрация|зарегистрироваться|выйти|выход(?: из профиля)?"
+    r"|аўтарыз\w+|увайсці|уваход|эл\. ?пошта|электронная пошта|пошта|лагін|імя|запомніць мяне|забыліся(?: на)? пароль|забылі пароль|рэгістрацыя|зарэгістравацца|выйсці)\W*",
+)  # fmt: skip
+"""A line of a login form, on its own."""
+PAYWALL = _words(
+    r"details|full (?:text|story|version|article)|(?:read|continue) (?:details|on|more|reading|the (?:full|rest))|the rest|only (?:to|for)|is available|are available|log in|sign in",
+    r"подробност|полн(?:ый|ая|ость)|продолжени|далее|дальше|доступ(?:ен|на|но|ны)\b|только для|чтобы (?:читать|прочитать)",
+    r"падрабязн|поўн(?:ы|ая|асцю)|працяг|далей|даступн(?:ы|ая|ае|ыя)\b|толькі для|каб (?:чытаць|прачытаць)",
+)  # fmt: skip
+"""Words of a notice that the rest of a text is closed."""
+INVITATION = _words(
+    r"subscri|member|join|become|support|read|details|available|full", r"подпис|стан(?:ьте|овитесь)|поддерж|чита[йт]|подробн|доступн|полн|оформ|присоедин",
+    r"падпіс|стан(?:ьце|авіцеся)|падтрым|чыта[йц]|падрабязн|даступн|поўн|аформ|далуч",
 )  # fmt: skip
 SUBSCRIBE = _words(r"subscri", r"подпис", r"падпіс", r"paywall", r"member")
 
@@ -94,4 +111,6 @@ NEXT_PAGE = _words(
     r"|далей|наступн(?:ая|ыя|ы)(?: старонка| запісы| навіны| стар\.?)?|наперад|раней(?:шыя)?(?: навіны| запісы)?|больш раннія(?: навіны| запісы)?|больш старыя(?: навіны| запісы)?|стар(?:эйшыя|ыя) (?:навіны|запісы)|паказаць (?:яшчэ|больш)|загрузіць яшчэ|больш навінаў?|яшчэ(?: навіны)?)\W*",
 )  # fmt: skip
 NEXT_ARROW = re.compile(r"\s*(?:›|»|→|>|>>|❯|⟩|▶|⇒|››|⟶|\+)\s*")
-PREVIOUS_PAGE = _words(r"\W*(?:newer|prev|previous|назад|новее|более новые|пред|папярэдн|навейшыя|больш новыя|‹|«|←)")
+PREVIOUS_PAGE = _words(
+    r"\W*(?:newer|prev|previous|назад|новее|более новые|пред|папярэдн|навейшыя|больш новыя|‹|«|←)"
+)

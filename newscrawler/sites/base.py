@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, Self
+from functools import cached_property
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
 
 from newscrawler.items import ParsedPage
+from newscrawler.normalize import urls
+from newscrawler.pages.profile import Address, AddressKind, Profile
+from newscrawler.pages.read import read
 
-AddressKind = Literal["article", "longread", "listing", "wp_rest"]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What an address of a site points at."""
-
-    kind: AddressKind
-    language: str | None
-    external_id: str | None
-    url: str
-    """The canonical form."""
+__all__ = ["Address", "AddressKind", "Site"]
 
 
 @dataclass(frozen=True)
 class Site:
-    """A publisher being watched."""
+    """A publisher being watched.
+
+    As it stands it reads the pages of any publisher by what they have in common; a site's own class
+    adds its addresses and wordings.
+    """
 
     name: str
     base_url: str
@@ -38,22 +36,49 @@ class Site:
 
     def with_mirror(self, base_url: str) -> Self:
         """The same site that also knows `base_url` (`http://127.0.0.1:8000`) as one of its mirrors."""
-        return replace(self, mirrors=(*self.mirrors, base_url.split("://", 1)[-1].rstrip("/")))
+        return replace(self, mirrors=(*self.mirrors, base_url.split("://", 1)[-1].split("/", 1)[0].lower()))
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """All hosts that serve the site."""
+        return frozenset((urls.host(self.base_url), *(m.lower() for m in self.mirrors)))
+
+    def owns(self, url: str) -> bool:
+        """Whether an address is one of this site."""
+        return urls.host(urls.plain(url)) in self.hosts
 
     def listing_urls(self, language: str) -> list[str]:
         """Canonical addresses of the first listing pages in a language, news first."""
-        raise NotImplementedError
+        return []
 
     def canonical_url(self, url: str) -> str:
         """The one address of a page: https, canonical host, no tracking parameters, one form of slash."""
-        raise NotImplementedError
+        plain = urls.plain(url)
+        parts = urls.split(plain)
+        if parts is None:
+            return url
+        if not parts.netloc and plain.startswith("/") and self.base_url:
+            return urls.plain(self.base_url + plain)
+        if parts.netloc in self.hosts:
+            home = urlsplit(self.base_url)
+            return urlunsplit((home.scheme, home.netloc, parts.path, parts.query, ""))
+        return plain
 
     def identify(self, url: str) -> Address | None:
         """What an address points at; None for an address of another site or of no known kind."""
-        raise NotImplementedError
+        return None
 
-    def parse(
-        self, raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime
-    ) -> ParsedPage:
+    @cached_property
+    def profile(self) -> Profile:
+        """What the readers of pages need to know of this site."""
+        return Profile(
+            base_url=self.base_url,
+            languages=self.languages,
+            timezone=self.timezone,
+            identify=self.identify,
+            canonical=self.canonical_url,
+        )
+
+    def parse(self, raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime) -> ParsedPage:
         """Read a response. Raises ParseError where nothing can be read."""
-        raise NotImplementedError
+        return read(raw, url=url, headers=headers, fetched_at=fetched_at, profile=self.profile)

@@ -19,9 +19,16 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 
 def reason_of(failure: Failure) -> str:
     """`http 503`, `robots.txt`, `host not found`, `timeout`, …; else the name of the exception."""
-    error = failure.value
+    return reason_of_error(failure.value)
+
+
+def reason_of_error(error: BaseException) -> str:
+    """The same of an exception."""
     if isinstance(error, HttpError):
         return f"http {error.response.status}"
     if isinstance(error, scrapy_errors.IgnoreRequest):
-        return "robots.txt" if "robots.txt" in str(error) else "another site"
+        said = str(error)
+        if said.startswith("robots.txt unreadable"):
+            return said
+        return "robots.txt" if "robots.txt" in said else "another site"
     return next((reason for cls, reason in _REASONS if isinstance(error, cls)), type(error).__name__)

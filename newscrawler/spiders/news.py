@@ -135,7 +135,8 @@ class NewsSpider(Spider):
     def failed_page(self, failure: Failure) -> None:
         """Count a page that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._count_failure(request.url, request.cb_kwargs["place"], reason_of(failure))
+        url = self.plan.site.canonical_url(request.url)
+        self._count_failure(url, request.cb_kwargs["place"], reason_of(failure))
 
     def fail(self, problem: str) -> None:
         """End the crawl: it cannot go on."""

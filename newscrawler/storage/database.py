@@ -40,7 +40,7 @@ class Database:
         Raises UsageError for an address that cannot be understood, StorageError for a database that
         cannot be reached, written or that a newer version has written.
         """
-        address = _address(url)
+        address = parse_address(url)
         name = address.database or ":memory:" if _is_sqlite(address) else address.render_as_string()
         database = cls(_engine(address, timeout_seconds), name, timeout_seconds)
         try:
@@ -124,7 +124,8 @@ class Database:
             raise StorageError(f"database {self.name}: {_cause(exc)}") from exc
 
 
-def _address(url: str) -> URL:
+def parse_address(url: str) -> URL:
+    """A database address, checked but not connected to. Raises UsageError."""
     try:
         address = make_url(url)
     except ArgumentError:

@@ -32,7 +32,9 @@ def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
     with database.writing() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     database.close()
-    with pytest.raises(StorageError, match=r"newer newscrawler \(schema 9999; this version knows up to \d+\)"):
+    with pytest.raises(
+        StorageError, match=r"newer newscrawler \(schema 9999; this version knows up to \d+\)"
+    ):
         Database.open(database_url)
 
 

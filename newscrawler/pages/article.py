@@ -1,0 +1,340 @@
+"""The article of a page: every field with where it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from newscrawler.items import Article
+from newscrawler.normalize.dates import month_number, read_stamp
+from newscrawler.pages import elements as el
+from newscrawler.pages import premium
+from newscrawler.pages.body import Body
+from newscrawler.pages.document import Document
+from newscrawler.pages.headline import Headline
+from newscrawler.pages.listing import Clock
+from newscrawler.pages.metadata import Metadata
+from newscrawler.pages.profile import Address
+from newscrawler.pages.stories import Story
+from newscrawler.pages.tokens import DAY, LABEL, Token
+
+
+@dataclass(slots=True)
+class Found:
+    """What the steps of reading a page have found so far."""
+
+    document: Document
+    metadata: Metadata
+    tokens: list[Token]
+    clock: Clock
+    address: Address | None
+    language: str | None
+    headline: Headline | None
+    body: Body
+    own: Story | None
+    stories: list[Story]
+
+
+def build_article(found: Found) -> Article:
+    """Put the article together."""
+    article = Article()
+    sources = article.sources
+    metadata, body, address = found.metadata, found.body, found.address
+    if address:
+        article.url, article.external_id = address.url, address.external_id
+        sources["url"] = sources["external_id"] = "address"
+    if found.language:
+        article.language = found.language
+        sources["language"] = "address" if address else "page"
+    if found.headline:
+        article.headline, sources["headline"] = found.headline.text, found.headline.source
+    if body.dateline:
+        article.dateline, sources["dateline"] = body.dateline, "first paragraph"
+    _dates(found, article)
+    _sections(found, article)
+    article.premium, article.premium_evidence = premium.of_article(
+        found.document, metadata, found.own, body.notice, bool(body.paragraphs or body.lead)
+    )
+    sources["premium"] = article.premium_evidence.signal
+    article.lead, article.body = body.lead, body.paragraphs
+    if body.lead:
+        sources["lead"] = "bold opening"
+    if body.paragraphs:
+        sources["body"] = f"text in {found.document.path(body.container)}" if body.container else "text"
+    for name in ("authors", "description", "keywords", "image"):
+        value = metadata.get(name)
+        if value:
+            setattr(article, name, value)
+            sources[name] = metadata.values[name][1]
+    if not article.authors and body.authors:
+        article.authors, sources["authors"] = body.authors, "byline"
+    article.photo_credits = body.credits
+    if body.credits:
+        sources["photo_credits"] = "captions"
+    own_urls = {article.url}
+    for url, title in body.related:
+        if url in own_urls and url is not None:
+            continue
+        article.related.append(url or title)
+        article.related_titles.append(title)
+    if article.related:
+        sources["related"] = "recommended in the text"
+    for language, url in metadata.translations.items():
+        target = found.document.profile.identify(url)
+        code = language[:2]
+        if (
+            target
+            and target.kind in ("article", "longread")
+            and code != article.language
+            and code in found.document.profile.languages
+        ):
+            article.translations[code] = target.url
+            sources["translations"] = "hreflang"
+    return article
+
+
+def _dates(found: Found, article: Article) -> None:
+    metadata, clock, sources = found.metadata, found.clock, article.sources
+    for name in ("published_at", "modified_at"):
+        moment, day = read_stamp(metadata.get(name), clock.tz)
+        source = metadata.values[name][1] if name in metadata.values else ""
+        if moment:
+            setattr(article, name, moment)
+            sources[name] = source
+        if name == "published_at" and day:
+            article.published_date, sources["published_date"] = day, source
+    dateline_day = _dateline_day(found)
+    if article.published_at is None or article.modified_at is None:
+        _printed_dates(found, article, article.published_date or dateline_day)
+    if article.published_date is None and dateline_day:
+        article.published_date, sources["published_date"] = dateline_day, "dateline"
+
+
+def _dateline_day(found: Found) -> date | None:
+    return day_of_dateline(
+        found.body.dateline, found.clock, found.address.external_id if found.address else None
+    )
+
+
+def day_of_dateline(dateline: str | None, clock: Clock, external_id: str | None) -> date | None:
+    """The day a dateline names, with the year that fits the story's number and the time fetched."""
+    from newscrawler.normalize.dates import When
+
+    match = clock.profile.dateline.match(dateline) if dateline else None
+    if not match:
+        return None
+    month = month_number(match["month"] or match["month_first"])
+    number = int(match["day"] or match["day_last"])
+    if not month or not 1 <= number <= 31:
+        return None
+    if year := match["year"]:
+        try:
+            return date(int(year), month, number)
+        except ValueError:
+            return None
+    return clock.day(When(month_day=(month, number)), external_id)
+
+
+def _printed_dates(found: Found, article: Article, expected: date | None) -> None:
+    """A date printed beside the headline or under the text: `<time>`, `24.10.2025, 14:30`, `Updated: …`."""
+    document, clock, sources = found.document, found.clock, article.sources
+    first, last = _own_span(found)
+    taken = {id(t) for s in found.stories if not s.own for t in s.tokens}
+    other_rows = [s.row for s in found.stories if not s.own]
+    if article.published_at is None:
+        for element, stamp in document.stamps:
+            if not first <= element.start <= last or any(
+                r.start <= element.start < r.end for r in other_rows
+            ):
+                continue
+            moment, day = read_stamp(stamp, clock.tz)
+            if (
+                day
+                and (expected is None or abs(day - expected) <= timedelta(days=1))
+                and not _is_update(found, element.start)
+            ):
+                if moment:
+                    article.published_at, sources["published_at"] = moment, "time element"
+                if article.published_date is None:
+                    article.published_date, sources["published_date"] = day, "time element"
+                expected = day
+                break
+    for token in found.tokens:
+        labels = token.labels
+        if (
+            token.kind not in (LABEL, DAY)
+            or not labels
+            or not first <= token.start <= last
+            or id(token) in taken
+            or labels.clock
+        ):
+            continue
+        if (
+            token.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE)
+            and not token.element.flags & el.ARTICLE
+        ):
+            continue
+        when = labels.when
+        if when and not when.relative and (when.day or when.month_day or when.moment):
+            day = clock.day(when, article.external_id)
+            if day and (expected is None or abs(day - expected) <= timedelta(days=1)):
+                moment = clock.moment(when, day)
+                if moment and article.published_at is None:
+                    article.published_at, sources["published_at"] = moment, "printed date"
+                if article.published_date is None:
+                    article.published_date, sources["published_date"] = day, "printed date"
+                expected = expected or day
+        if labels.updated and article.modified_at is None:
+            day = clock.day(labels.updated, article.external_id) or article.published_date or expected
+            if moment := clock.moment(labels.updated, day):
+                article.modified_at, sources["modified_at"] = moment, "printed date"
+
+
+def _is_update(found: Found, start: int) -> bool:
+    """Whether a time stands after a word such as `Updated`."""
+    pieces = found.document.pieces
+    if start >= len(pieces) or pieces[start].line < 0:
+        return False
+    text = found.document.lines[pieces[start].line].text
+    labels = None
+    for token in found.tokens:
+        if token.line is not None and token.line.text == text and token.labels:
+            labels = token.labels
+            break
+    return bool(labels and labels.updated and not labels.when) or bool(_UPDATE.match(text))
+
+
+_UPDATE = re.compile(r"\W*(?:last )?(?:updated|modified|обновлен|изменен|абноўлен|зменен)", re.I)
+
+
+def _own_span(found: Found) -> tuple[int, int]:
+    """The pieces from a little before the headline to a little after the text."""
+    lines = found.document.lines
+    headline = (
+        found.headline.token.line.index
+        if found.headline and found.headline.token and found.headline.token.line
+        else None
+    )
+    start = headline if headline is not None else found.body.first or 0
+    first = lines[max(0, start - 8)].start if lines else 0
+    end = max(found.body.last or 0, found.body.first or 0, start)
+    last = lines[min(len(lines) - 1, end + 6)].end if lines else 0
+    return first, last
+
+
+def _sections(found: Found, article: Article) -> None:
+    sources = article.sources
+    if found.own is not None:
+        for token in found.own.tokens:
+            if token.kind == LABEL and token.labels and token.labels.sections and _near(found, token):
+                article.sections += [s for s in token.labels.sections if s not in article.sections]
+        if article.sections:
+            sources["sections"] = "printed at the headline"
+            return
+    printed = _printed_sections(found)
+    stated = found.metadata.get("sections")
+    stated = stated if isinstance(stated, list) else [stated] if stated else []
+    known = {s.casefold() for s in found.document.profile.sections}
+    stated = [s for s in stated if not known or s.casefold() in known]
+    if printed:
+        article.sections, sources["sections"] = printed, "printed at the headline"
+    elif stated:
+        article.sections = list(dict.fromkeys(stated))
+        sources["sections"] = found.metadata.values["sections"][1]
+    else:
+        article.sections = _breadcrumbs(found)
+        if article.sections:
+            sources["sections"] = "breadcrumbs"
+
+
+def _near(found: Found, token: Token) -> bool:
+    """Whether a label stands above the text's end and is no part of the site's menus."""
+    return not token.element.flags & (el.NAV | el.FOOTER | el.DIALOG)
+
+
+def _printed_sections(found: Found) -> list[str]:
+    """Section names between the top of the article's block and its text, or right under the text."""
+    lines = found.document.lines
+    headline = (
+        found.headline.token.line.index
+        if found.headline and found.headline.token and found.headline.token.line
+        else None
+    )
+    first = found.body.first if found.body.first is not None else headline
+    if first is None:
+        return []
+    low = max(0, (headline if headline is not None and headline < first else first) - 5)
+    taken = {id(t) for s in found.stories if not s.own for t in s.tokens}
+    for span in (range(low, first), range((found.body.last or first) + 1, (found.body.last or first) + 7)):
+        sections: list[str] = []
+        for token in found.tokens:
+            if token.kind != LABEL or not token.labels or id(token) in taken or token.line is None:
+                continue
+            if (
+                token.line.index in span
+                and token.labels.sections
+                and not token.element.flags & (el.NAV | el.HEADER | el.FOOTER | el.ASIDE)
+                | (token.element.flags & el.ARTICLE and 0)
+            ):
+                sections += [s for s in token.labels.sections if s not in sections]
+        if 0 < len(sections) <= 3:
+            return sections
+    del lines
+    return []
+
+
+def _breadcrumbs(found: Found) -> list[str]:
+    """The section in `Home > News > Economy > Headline`."""
+    if not found.headline or not found.headline.token or not found.headline.token.line:
+        return []
+    headline = found.headline.token.line.index
+    sections = [
+        token.labels.sections
+        for token in found.tokens
+        if token.kind == LABEL
+        and token.labels
+        and token.labels.sections
+        and token.line
+        and headline - 6 <= token.line.index < headline
+    ]
+    flat = [s for group in sections for s in group]
+    return flat if 0 < len(flat) <= 2 else []
+
+
+def language_of(
+    found_address: Address | None, metadata: Metadata, document: Document, headline: str | None
+) -> str | None:
+    """The page's language: its address, then what it states, then its letters."""
+    if found_address and found_address.language:
+        return found_address.language
+    for url in metadata.canonical:
+        address = document.profile.identify(url)
+        if address and address.language:
+            return address.language
+    if metadata.language and (
+        not document.profile.languages or metadata.language in document.profile.languages
+    ):
+        return metadata.language
+    sample = (
+        (headline or "") + " " + " ".join(n.text for n in document.lines[:400] if len(n.text) > 25)[:6000]
+    )
+    return guess_language(sample, document.profile.languages)
+
+
+def guess_language(text: str, languages: tuple[str, ...]) -> str | None:
+    """Which of the languages a text is written in, by its letters."""
+    lower = text.lower()
+    cyrillic = sum(1 for c in lower if "а" <= c <= "я" or c in "ёўі")
+    latin = sum(1 for c in lower if "a" <= c <= "z")
+    if cyrillic + latin < 20:
+        return None
+    if latin > cyrillic:
+        guess = "en"
+    else:
+        guess = (
+            "be"
+            if lower.count("ў") + lower.count("і") > lower.count("и") + lower.count("щ") + lower.count("ъ")
+            else "ru"
+        )
+    return guess if not languages or guess in languages else None

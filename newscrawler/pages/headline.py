@@ -1,0 +1,120 @@
+"""The headline of an article page.
+
+No single place is right: `<title>` carries the site's name, an h1 may be the site's name or a section's,
+old pages have no h1 at all. A printed line that equals one of the page's own statements is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newscrawler.normalize.text import loose
+from newscrawler.pages import elements as el
+from newscrawler.pages.document import Document
+from newscrawler.pages.metadata import Metadata, without_name
+from newscrawler.pages.stories import is_box_title
+from newscrawler.pages.tokens import NOISE, OTHER, STORY, Token
+
+
+@dataclass(slots=True)
+class Headline:
+    """A headline, where it is printed, and where it came from."""
+
+    text: str
+    source: str
+    token: Token | None = None
+    copies: list[Token] = field(default_factory=list)
+    """Other prints of it: breadcrumbs, a sticky bar."""
+
+
+def find_headline(
+    document: Document, tokens: list[Token], metadata: Metadata, body_start: int | None, own_id: str | None
+) -> Headline | None:
+    """The headline; None where nothing can be one. `body_start` is the line that opens the text."""
+    names = [n for n in (*document.profile.names, metadata.site_name) if n]
+    folded = {n.casefold() for n in names}
+    titles = [
+        (text, loose(text), source)
+        for text, source in metadata.titles
+        if len(text) > 3 and text.casefold() not in folded and not _is_box(text)
+    ]
+    printed = [t for t in tokens if _may_be(t, own_id)]
+    matches: list[tuple[Token, str]] = []
+    for token in printed:
+        length = len(token.text)
+        for text, folded_text, source in titles:
+            if abs(length - len(text)) <= 6 or text.endswith(("…", "...")):
+                mine = loose(token.text)
+                if mine == folded_text or (
+                    text.endswith(("…", "..."))
+                    and len(text) > 25
+                    and mine.startswith(folded_text.rstrip(".… "))
+                ):
+                    matches.append((token, source))
+                    break
+    if matches:
+        token, source = max(matches, key=lambda m: _rank(m[0], body_start))
+        where = "h1" if token.level == 1 else f"h{token.level}" if token.level else "line"
+        return Headline(
+            token.text, f"{where}, as in {source}", token, [t for t, _ in matches if t is not token]
+        )
+    before = [
+        t
+        for t in printed
+        if t.line is not None
+        and (body_start is None or t.line.index < body_start)
+        and len(t.text) >= 8
+        and not is_box_title(t)
+        and without_name(t.text, names).casefold() not in folded
+        and not any(t.text.casefold().startswith(f"{n} ") and t.element.flags & el.HEADER for n in folded)
+    ]
+    for level in (1, 2, 3):
+        found = [t for t in before if t.level == level and t.kind == OTHER]
+        if len(found) == 1 or (found and level == 1):
+            return Headline(found[-1].text, f"h{level}", found[-1])
+    if titles and (body_start is None or titles[0][2] != "title" or not before):
+        text, _, source = titles[0]
+        return Headline(text, source)
+    if body_start is not None and before:
+        # Old pages: the last line before the text, big or bold.
+        token = next((t for t in reversed(before) if t.element.flags & el.BOLD), before[-1])
+        if token.kind == OTHER and len(token.text) <= 250:
+            return Headline(token.text, "line before the text", token)
+    if titles:
+        text, _, source = titles[0]
+        return Headline(text, source)
+    return None
+
+
+def _is_box(text: str) -> bool:
+    return is_box_title(Token(OTHER, 0, _NOWHERE, text))
+
+
+def _may_be(token: Token, own_id: str | None) -> bool:
+    if token.kind not in (OTHER, STORY) or not 3 < len(token.text) <= 300 or token.excerpt:
+        return False
+    if token.element.flags & (el.FOOTER | el.DIALOG | el.HIDDEN | el.CONTROL) and not token.level:
+        return False
+    return (
+        token.kind == OTHER
+        or own_id is None
+        or (token.address is not None and token.address.external_id == own_id)
+    )
+
+
+def _rank(token: Token, body_start: int | None) -> tuple[bool, bool, bool, bool, int]:
+    line = token.line.index if token.line else 0
+    before = body_start is None or line < body_start
+    nav = bool(token.element.flags & (el.NAV | el.ASIDE))
+    # Of equal prints the last before the text: breadcrumbs stand above the headline.
+    return (
+        before,
+        not nav,
+        token.level == 1,
+        token.level > 0,
+        line if before and body_start is not None else -line,
+    )
+
+
+_NOWHERE = None  # type: ignore[var-annotated]
+__all__ = ["NOISE", "Headline", "find_headline"]

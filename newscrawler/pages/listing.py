@@ -1,0 +1,262 @@
+"""Entries of a page out of the stories found on it, and which of them form its list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from newscrawler.items import Entry
+from newscrawler.normalize.dates import When, day_of_year, read_stamp, to_utc
+from newscrawler.normalize.text import clean, loose
+from newscrawler.pages import elements as el
+from newscrawler.pages import premium, words
+from newscrawler.pages.document import Document
+from newscrawler.pages.labels import Labels
+from newscrawler.pages.profile import Profile
+from newscrawler.pages.stories import Story
+from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
+
+_LANGUAGE_NAMES = re.compile(
+    r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)(?: version)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What dates without year or zone are read against."""
+
+    fetched_at: datetime
+    """Local to the site."""
+    tz: ZoneInfo
+    profile: Profile
+
+    def day(self, when: When, external_id: str | None = None) -> date | None:
+        """The day of a printed date."""
+        if when.moment:
+            return when.moment.astimezone(self.tz).date()
+        if when.day or not when.month_day:
+            return when.day
+        near = self.profile.day_of_id(external_id) if external_id else None
+        return day_of_year(when.month_day, self.fetched_at, near)
+
+    def moment(self, when: When, day: date | None) -> datetime | None:
+        """The moment of a printed date, UTC; None where only the day is known."""
+        if when.moment:
+            return to_utc(when.moment, self.tz)
+        if when.clock and day and not when.relative:
+            return to_utc(datetime.combine(day, when.clock), self.tz)
+        return None
+
+
+def usable(stories: list[Story], language: str | None, own_id: str | None) -> list[Story]:
+    """Stories that can be entries: not translations, not empty links to the page itself.
+
+    The list of news on an article page may hold the article; there it is an entry like others.
+    """
+    kept = []
+    for story in stories:
+        if story.own:
+            continue
+        address = story.address
+        if address and language and address.language and address.language != language:
+            continue
+        headline = story.headline()
+        if headline is not None and _LANGUAGE_NAMES.fullmatch(headline.text):
+            continue
+        if headline is None and (address is None or address.external_id == own_id):
+            continue
+        kept.append(story)
+    return kept
+
+
+class EntryReader:
+    """Turns stories into entries."""
+
+    def __init__(self, document: Document, tokens: list[Token], clock: Clock) -> None:
+        self.document = document
+        self.clock = clock
+        self.tokens = tokens
+        self.starts = [t.start for t in tokens]
+        self.days: list[tuple[int, Labels]] = []
+
+    def read(self, stories: list[Story], dated: bool) -> list[Entry]:
+        """Entries in the page's order, each story once."""
+        if dated:
+            taken = {id(t) for s in stories for t in s.tokens}
+            self.days = [
+                (t.start, t.labels)
+                for t in self.tokens
+                if t.labels and t.labels.when and (t.kind == DAY or (t.kind == LABEL and id(t) not in taken))
+                and not t.labels.when.clock and (t.labels.when.day or t.labels.when.month_day)
+                and not t.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE)
+            ]  # fmt: skip
+        merged: dict[object, Entry] = {}
+        by_headline: dict[str, Entry] = {}
+        for story in stories:
+            entry = self._entry(story, dated)
+            if entry.headline is None:
+                continue
+            folded = loose(entry.headline)
+            known = merged.get(entry.external_id or entry.url) if entry.url else None
+            twin = by_headline.get(folded)
+            if known is None and twin is not None and (twin.url is None or entry.url is None):
+                known = twin
+            if known is not None:
+                # A hero card above the list repeats one of its lines: the line has the entry's place.
+                later = bool(entry.sections or entry.published_date) and not (known.sections or known.published_date)
+                _merge(known, entry)
+                if later:
+                    for key in [k for k, e in merged.items() if e is known]:
+                        del merged[key]
+                    merged[known.external_id or known.url or id(known)] = known
+                if known.url:
+                    merged[known.external_id or known.url] = known
+                continue
+            merged[entry.external_id or entry.url or id(entry)] = entry
+            by_headline.setdefault(folded, entry)
+        entries = list({id(e): e for e in merged.values()}.values())
+        return entries
+
+    def _entry(self, story: Story, dated: bool) -> Entry:
+        headline = story.headline()
+        address = story.address
+        entry = Entry(headline=self._headline(story, headline))
+        entry.url = address.url if address else None
+        entry.external_id = address.external_id if address else None
+        for token in story.tokens:
+            if token.kind == LABEL and token.labels:
+                entry.sections += [s for s in token.labels.sections if s not in entry.sections]
+        entry.premium, entry.premium_evidence = premium.of_entry(self.document, story)
+        if dated:
+            self._date(story, entry)
+        return entry
+
+    def _headline(self, story: Story, token: Token | None) -> str | None:
+        text = token.text if token else ""
+        if (not token or token.kind != STORY) and story.address and not text:
+            for other in story.tokens:
+                link = other.element.link
+                if other.kind == STORY and link:
+                    attributes = link.element.node.attributes
+                    text = clean(attributes.get("title") or attributes.get("aria-label") or "")
+                    if text:
+                        break
+        if text:
+            match = self.document.profile.marker.search(text)
+            text = (text[: match.start()] + text[match.end() :]).strip(" .:;—–-|()[]") if match else text
+        return text or None
+
+    def _date(self, story: Story, entry: Entry) -> None:
+        clock, row = self.clock, story.row
+        own = {id(e) for t in story.tokens if t.line and t.kind == LABEL for p in t.line.pieces for e in p.element.ancestors()}
+        for element, stamp in self.document.stamps:
+            if id(element) in own or (row.start <= element.start and element.end <= row.end and row.end > row.start):
+                moment, day = read_stamp(stamp, clock.tz)
+                if moment or day:
+                    entry.published_at, entry.published_date = moment, day
+                    break
+        when: When | None = None
+        for token in story.tokens:
+            if token.kind == LABEL and token.labels and token.labels.when and not token.labels.clock:
+                when = when | token.labels.when if when else token.labels.when
+        if entry.published_at is not None:
+            return
+        if when is not None and when.clock and not (when.day or when.month_day or when.moment):
+            day = entry.published_date or self._header_day(story, entry.external_id)
+            entry.published_date = day
+            entry.published_at = clock.moment(when, day)
+        elif when is not None:
+            day = entry.published_date or clock.day(when, entry.external_id)
+            entry.published_date = day
+            entry.published_at = clock.moment(when, day)
+        elif entry.published_date is None:
+            entry.published_date = self._header_day(story, entry.external_id)
+
+    def _header_day(self, story: Story, external_id: str | None) -> date | None:
+        """The day printed above the row."""
+        n = bisect_left([start for start, _ in self.days], story.start)
+        labels = self.days[n - 1][1] if n else None
+        return self.clock.day(labels.when, external_id) if labels and labels.when else None
+
+
+def _merge(known: Entry, again: Entry) -> None:
+    """A second print of a story: a card and a line of the list."""
+    known.url = known.url or again.url
+    known.external_id = known.external_id or again.external_id
+    known.sections = known.sections or again.sections
+    if again.published_at and not known.published_at:
+        known.published_at = again.published_at
+        known.published_date = again.published_date
+    known.published_date = known.published_date or again.published_date
+    if again.premium and not known.premium:
+        known.premium, known.premium_evidence = again.premium, again.premium_evidence
+
+
+def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> list[Story]:
+    """The stories of the page's list, without cards and boxes beside it."""
+    runs = _runs(stories)
+    if not runs:
+        return []
+    if not longreads and any(_news(run) for run in runs):
+        runs = [run for run in runs if _news(run)]
+    named = [run for run in runs if _box(run) == "other"]
+    if len(named) < len(runs):
+        runs = [run for run in runs if run not in named]
+    best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
+    kept = []
+    for run in runs:
+        same = run is best or (run[0].row.parent is best[0].row.parent) or _shape(run[0]) == _shape(best[0])
+        before = runs.index(run) < runs.index(best)
+        aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
+        if same or (listing and not aside and (before or _box(run) == "" and len(run) >= 1)):
+            kept.extend(run)
+    return kept
+
+
+def _runs(stories: list[Story]) -> list[list[Story]]:
+    """Stories that follow one another at the same depth under the same title."""
+    runs: list[list[Story]] = []
+    for story in stories:
+        if (
+            story.row.flags & (el.NAV | el.DIALOG | el.HIDDEN | el.FOOTER)
+            and not story.row.flags & el.ARTICLE
+        ):
+            continue
+        if runs and _shape(runs[-1][-1]) == _shape(story):
+            runs[-1].append(story)
+        else:
+            runs.append([story])
+    return runs
+
+
+def _shape(story: Story) -> tuple[int, str, bool, int]:
+    title = story.box
+    box = ""
+    if title is not None:
+        text = title.text.strip(" :—–-»›→")
+        if (
+            words.OTHER_BOX.fullmatch(text)
+            or words.RELATED.fullmatch(text)
+            or words.NEWS_TITLE.fullmatch(text)
+        ):
+            box = text
+    return story.row.depth, box, bool(story.row.flags & el.ASIDE), id(title) if title and box != "" else 0
+
+
+def _box(run: list[Story]) -> str:
+    title = run[0].box
+    if title is None:
+        return ""
+    text = title.text.strip(" :—–-»›→")
+    if words.NEWS_TITLE.fullmatch(text):
+        return "news"
+    return "other" if words.OTHER_BOX.fullmatch(text) or words.RELATED.fullmatch(text) else ""
+
+
+def _news(run: list[Story]) -> bool:
+    """Whether a run is of news: an address of news, or entries without one."""
+    return not all(s.address and s.address.kind == "longread" for s in run)

@@ -1,0 +1,199 @@
+"""The next page of a listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+
+from newscrawler.normalize.urls import absolute
+from newscrawler.pages import elements as el
+from newscrawler.pages import words
+from newscrawler.pages.document import Document
+from newscrawler.pages.metadata import Metadata
+
+_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
+_REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
+_PAGE_PATH = re.compile(r"/(?:page|p)[/-]?(\d+)/?$", re.I)
+_QUOTED = re.compile(r"""["']((?:https?:)?\\?/[^"'\s]{1,300}|\?[^"'\s]{1,300})["']""")
+_PAGE_KEYS = (
+    "page",
+    "paged",
+    "pg",
+    "p",
+    "PAGEN_1",
+    "offset",
+    "start",
+    "before",
+    "cursor",
+    "after",
+    "from",
+    "skip",
+)
+
+
+def from_header(headers: Mapping[str, str], base: str) -> str | None:
+    """The address of `Link: <…>; rel="next"`."""
+    value = next((v for k, v in headers.items() if k.lower() == "link"), "")
+    for match in _LINK.finditer(value):
+        rel = _REL.search(match[2])
+        if rel and "next" in (rel[1] or rel[2]).lower().split():
+            return absolute(base, match[1])
+    return None
+
+
+def next_page(document: Document, metadata: Metadata, headers: Mapping[str, str], end: int) -> str | None:
+    """The absolute address of the next page, None on the last one.
+
+    `end` is the piece after which the list has ended: pagers and buttons stand there.
+    """
+    base = document.base
+    current = (
+        page_number(document.url) or page_number(metadata.canonical[0] if metadata.canonical else "") or 1
+    )
+    found = from_header(headers, base) or metadata.next_page
+    if found:
+        return found
+    for link in document.links:
+        rel = (link.element.node.attributes.get("rel") or "").lower().split()
+        if "next" in rel and link.url and not (link.address and link.address.kind in ("article", "longread")):
+            return link.url
+    return _button(document, base, end) or _worded(document) or _numbered(document, current)
+
+
+def _button(document: Document, base: str, end: int) -> str | None:
+    """A "load more" control with the address in a data attribute."""
+    for element, attributes in document.buttons:
+        if element.end < end or element.flags & (el.NAV | el.FOOTER) and not element.flags & el.CONTROL:
+            continue
+        for key, value in attributes.items():
+            if not value or not key.startswith(("data-", "hx-", "on", "formaction", "href")):
+                continue
+            url = next((u for u in _addresses(base, value) if _is_list(document, u) and not _same(u, document.url)), None)
+            if url is None:
+                continue
+            text = " ".join(n.text for n in document.lines if element.start <= n.start < element.end)
+            label = attributes.get("aria-label") or attributes.get("title") or ""
+            if (
+                words.NEXT_PAGE.fullmatch(text) or words.NEXT_PAGE.fullmatch(label) or "next" in key
+                or page_number(url) is not None
+            ) and (_pages(url) or "next" in key):  # fmt: skip
+                return url
+    return None
+
+
+def _addresses(base: str, value: str) -> list[str]:
+    """Addresses in an attribute: the value itself, or strings in its JSON or script."""
+    value = value.strip()
+    found = [value] if value.startswith(("/", "http", "?", "./")) else []
+    if not found and len(value) < 2000:
+        found = [m.replace("\\/", "/") for m in _QUOTED.findall(value)]
+    return [url for v in found if (url := absolute(base, v))]
+
+
+def _worded(document: Document) -> str | None:
+    """A link that says `Older posts`, `Далее`, `›`; in text, label or tooltip."""
+    arrows: list[str] = []
+    for link in document.links:
+        if not link.url or link.address and link.address.kind in ("article", "longread"):
+            continue
+        if not _is_list(document, link.url) or _same(link.url, document.url):
+            continue
+        element = link.element
+        if element.flags & el.FOOTER and not page_number(link.url):
+            continue
+        text = " ".join(p.raw for p in document.pieces[element.start : element.end]).strip()
+        attributes = element.node.attributes
+        labels = [text, attributes.get("aria-label") or "", attributes.get("title") or ""]
+        if any(words.PREVIOUS_PAGE.match(t) for t in labels if t):
+            continue
+        if any(t and words.NEXT_PAGE.fullmatch(t) for t in labels) and _pages(link.url):
+            return link.url
+        if words.NEXT_ARROW.fullmatch(text) and _pages(link.url):
+            arrows.append(link.url)
+    current = page_number(document.url) or 1
+    following = [
+        u for u in arrows if page_number(u) in (current + 1, None) or (current == 1 and page_number(u) == 1)
+    ]
+    return following[0] if following else None
+
+
+def _numbered(document: Document, current: int) -> str | None:
+    """A link `current + 1` in a row of page numbers."""
+    for link in document.links:
+        element = link.element
+        text = " ".join(p.raw for p in document.pieces[element.start : element.end])
+        digits = re.sub(r"\D", "", text)
+        if (
+            digits == str(current + 1)
+            and len(text.strip()) < 25
+            and link.url
+            and _pages(link.url)
+            and _is_list(document, link.url)
+        ):
+            return link.url
+    return None
+
+
+def page_number(url: str) -> int | None:
+    """The page an address names: `/page/2/`, `?page=1`."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if match := _PAGE_PATH.search(parts.path):
+        return int(match[1][:9])
+    query = parse_qs(parts.query)
+    for key in ("page", "paged", "pg", "PAGEN_1"):
+        if key in query and query[key][0].isdigit():
+            # Drupal counts from zero: `?page=1` is the second page.
+            return int(query[key][0][:9])
+    return None
+
+
+def _pages(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(_PAGE_PATH.search(parts.path)) or any(k in parse_qs(parts.query) for k in _PAGE_KEYS)
+
+
+def _is_list(document: Document, url: str) -> bool:
+    """Whether an address is a page of this listing: same host and path but for the paging."""
+    try:
+        mine, other = (
+            urlsplit(document.profile.canonical(document.url)),
+            urlsplit(document.profile.canonical(url)),
+        )
+    except ValueError:
+        return False
+    strip = lambda path: _PAGE_PATH.sub("/", path).rstrip("/")  # noqa: E731
+    if not document.url:
+        address = document.profile.identify(url)
+        return address is not None and address.kind == "listing"
+    return (not other.netloc or mine.netloc == other.netloc) and (
+        strip(mine.path) == strip(other.path)
+        or strip(other.path).startswith(strip(mine.path) + "/")
+        or _pages(url)
+    )
+
+
+def _same(a: str, b: str) -> bool:
+    return a.rstrip("/") == b.rstrip("/")
+
+
+def rest_next(url: str, headers: Mapping[str, str]) -> str | None:
+    """The next page of a REST collection: the Link header, else the count of pages."""
+    if found := from_header(headers, url):
+        return found
+    total = next((v for k, v in headers.items() if k.lower() == "x-wp-totalpages"), "")
+    if not total.isdigit() or not url:
+        return None
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    page = int(query.get("page", ["1"])[0]) if query.get("page", ["1"])[0].isdigit() else 1
+    if page >= int(total):
+        return None
+    query["page"] = [str(page + 1)]
+    return urlunsplit(parts._replace(query=urlencode(query, doseq=True)))

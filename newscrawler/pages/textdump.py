@@ -1,0 +1,222 @@
+"""The text of an article page as a text extraction left it: headline, story, related title, news list.
+
+    - EconomyŁukašenka endorses cryptocurrency miningThe material is available only to POZIRK+
+    - Politics, Society
+
+Links are lost, so free entries of the list have no headline; section, headline and mark run together.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.exceptions import ParseError
+from newscrawler.items import Article, Entry, Evidence, ParsedPage
+from newscrawler.normalize.text import clean
+from newscrawler.pages import words
+from newscrawler.pages.article import day_of_dateline, guess_language
+from newscrawler.pages.labels import LabelScanner
+from newscrawler.pages.listing import Clock
+from newscrawler.pages.metadata import without_name
+from newscrawler.pages.premium import NO_MARK
+from newscrawler.pages.profile import Address, Profile
+
+MAX_LINES = 5000
+_BULLET = re.compile(r"(?:[-–—*•·●▪◦‣]|\d{1,3}[.)])\s+")
+_STOP = re.compile(r"[.!?…:;»”\"“)\]’']\W*$")
+
+
+class _Dump:
+    """Reads the lines of one dump."""
+
+    def __init__(self, lines: list[str], profile: Profile, clock: Clock) -> None:
+        self.lines = lines
+        self.profile = profile
+        names = "|".join(re.escape(s) for s in sorted(profile.sections, key=len, reverse=True)) or r"(?!)"
+        self.sections = re.compile(rf"((?:{names})(?:\s*,\s*(?:{names}))*)", re.IGNORECASE)
+        self.scanner = LabelScanner(profile.sections, clock.fetched_at)
+
+    def entry(self, line: str) -> Entry | None:
+        """A line of the news list; None for a line of text."""
+        bullet = _BULLET.match(line)
+        rest = line[bullet.end() :] if bullet else line
+        mark = self.profile.marker.search(rest)
+        match = self.sections.match(rest)
+        if match is None:
+            # `- Headline` with its mark but without a section is an entry still.
+            if not (bullet and mark):
+                return None
+            sections, title = [], rest[: mark.start()]
+        else:
+            sections = [clean(s) for s in match[1].split(",")]
+            title = rest[match.end() : mark.start() if mark else len(rest)]
+        title = title.strip(" :|·—–-") if not title[:1].isalnum() else title.strip()
+        if not bullet and not mark and title:
+            return None  # a sentence that begins with a section's name
+        evidence = Evidence("mark", clean(mark[0]), "line of the list") if mark else Evidence(NO_MARK)
+        return Entry(headline=title or None, sections=sections, premium=bool(mark), premium_evidence=evidence)
+
+
+def looks_like_dump(text: str, profile: Profile) -> bool:
+    """Whether a text without markup is a story with a news list."""
+    return bool(
+        profile.marker.search(text)
+        or any(profile.dateline.match(line.strip()) for line in text.splitlines()[:200])
+        or sum(len(line) > 60 for line in text.splitlines()[:200]) >= 3
+    )
+
+
+def read_dump(text: str, url: str, clock: Clock, here: Address | None) -> ParsedPage:
+    """Read a dump. Raises ParseError where there is neither a story nor a list in it."""
+    profile = clock.profile
+    lines = [c for raw in text.splitlines()[:MAX_LINES] if (c := clean(raw))]
+    dump = _Dump(lines, profile, clock)
+    listed = {i: entry for i, line in enumerate(lines) if (entry := dump.entry(line)) is not None}
+    first_entry = _list_start(lines, listed)
+    article = _article(lines[:first_entry], dump, clock, here)
+    entries = [entry for i, entry in sorted(listed.items()) if i >= first_entry]
+    if article is None and not entries:
+        raise ParseError(url, "text without a story or a list of news")
+    language = (article.language if article else None) or (here.language if here else None)
+    if language is None:
+        language = guess_language(" ".join(lines[:100]), profile.languages)
+    return ParsedPage(
+        "text_dump", language, article.url if article else (here.url if here else None), article, entries
+    )
+
+
+def _list_start(lines: list[str], listed: dict[int, Entry]) -> int:
+    """Where the final run of entries begins; a lone look-alike inside the text is not one."""
+    start = len(lines)
+    gap = 0
+    for i in range(len(lines) - 1, -1, -1):
+        if i in listed:
+            start, gap = i, 0
+        elif start < len(lines):
+            gap += 1
+            if gap > 2:
+                break
+    return start
+
+
+def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) -> Article | None:
+    profile = dump.profile
+    article = Article()
+    marked: str | None = None
+    notice: str | None = None
+    opening = next(
+        (i for i, n in enumerate(lines) if profile.dateline.match(n) and not n.endswith(("…", "..."))), None
+    )
+    lead_start = opening
+    if opening is None:
+        opening = next((i for i, n in enumerate(lines) if len(n) > 100 and _STOP.search(n)), None)
+        lead_start = None
+        if opening is None:
+            return None
+    for line in lines[:opening]:
+        text = line
+        if match := profile.marker.search(text):
+            marked = clean(match[0])
+            text = (text[: match.start()] + text[match.end() :]).strip(" |·—–-:()[]+")
+        elif profile.plus.fullmatch(text):
+            continue
+        labels = dump.scanner.scan(text) if text else None
+        if labels is not None:
+            article.sections += [s for s in labels.sections if s not in article.sections]
+            continue
+        if (
+            not text
+            or words.NOISE.fullmatch(text)
+            or words.CREDIT_LINE.fullmatch(text)
+            or words.SHARE.fullmatch(text)
+        ):
+            continue
+        if _is_menu(text, profile):
+            continue
+        article.headline = without_name(text, list(profile.names))
+        article.sources["headline"] = "line before the text"
+    if match := profile.dateline.match(lines[opening]):
+        article.dateline = match[0].strip(" —–-")
+        article.sources["dateline"] = "first paragraph"
+    paragraphs: list[str] = []
+    related: list[str] = []
+    for i, line in enumerate(lines[opening:], opening):
+        text = line[match.end() :].strip(" —–-") if i == opening and match else line
+        for credit in words.CREDIT.finditer(text):
+            article.photo_credits.append(credit["name"].strip(" .,;()[]"))
+        if words.CREDIT_LINE.fullmatch(text) or (
+            words.CREDIT.search(text) and len(text) < 250 and i != opening
+        ):
+            continue
+        if not text:
+            continue
+        if found := profile.marker.search(text):
+            # Before any text it is the article's; after it, a stray line of the list.
+            marked = marked or (clean(found[0]) if not paragraphs else None)
+            continue
+        if also := words.RELATED_LINE.match(text):
+            title = text[also.end() :].strip()
+            if title:
+                related.append(title)
+            continue
+        if i != opening and profile.dateline.match(text):
+            if paragraphs and not _STOP.search(paragraphs[-1]):
+                related.append(paragraphs.pop())
+            continue
+        if len(text) < 160 and profile.plus.search(text):
+            if words.PAYWALL.search(text):
+                notice = text
+            if words.INVITATION.search(text):
+                continue
+        if words.LOGIN_LINE.fullmatch(text):
+            continue
+        if (
+            dump.scanner.scan(text) is not None
+            or words.NEWS_TITLE.fullmatch(text)
+            or words.NOISE.fullmatch(text)
+        ):
+            continue
+        if len(text) < 220 and (
+            words.PROMO.search(text)
+            or words.LABELLED.fullmatch(text)
+            or (words.SHARE.fullmatch(text) and len(text) < 70)
+        ):
+            continue
+        paragraphs.append(text)
+    # The card under the story leaves its title: a last line that does not end as a sentence.
+    tail: list[str] = []
+    while len(paragraphs) > 1 and not _STOP.search(paragraphs[-1]) and len(paragraphs[-1]) < 200:
+        if paragraphs[-2].endswith((":", ";")):
+            break
+        tail.insert(0, paragraphs.pop())
+    related += [t for t in tail if t not in related]
+    if lead_start is None and article.headline and len(paragraphs) > 2 and here and here.kind == "longread":
+        article.lead = paragraphs.pop(0)
+    article.body, article.related, article.related_titles = paragraphs, related, list(related)
+    article.premium = bool(marked or notice)
+    article.premium_evidence = (
+        Evidence("mark at the headline", marked)
+        if marked
+        else Evidence("paywall in the article", notice)
+        if notice
+        else Evidence(NO_MARK)
+    )
+    article.sources.update({"body": "text", "premium": article.premium_evidence.signal})
+    if here and here.kind in ("article", "longread"):
+        article.url, article.external_id = here.url, here.external_id
+        article.sources["url"] = "address"
+    article.language = (here.language if here else None) or guess_language(
+        " ".join([article.headline or "", *paragraphs]), profile.languages
+    )
+    day = day_of_dateline(article.dateline, clock, article.external_id)
+    if day:
+        article.published_date, article.sources["published_date"] = day, "dateline"
+    return article
+
+
+def _is_menu(text: str, profile: Profile) -> bool:
+    """A line of the site's header: its name, its clock."""
+    folded = text.casefold().strip(" .|·—–-")
+    return folded in {n.casefold() for n in profile.names} or bool(
+        re.fullmatch(r"(?:minsk|минск|мінск)\W+\d\d:\d\d", folded)
+    )

@@ -1,0 +1,61 @@
+"""Pages that stand before the page that was asked for: challenges, consent walls, logins, errors."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.pages.document import Document
+from newscrawler.pages.metadata import Metadata
+
+_CHALLENGE = re.compile(
+    r"just a moment|checking (?:your browser|if the site connection)|attention required|ddos.?(?:protection|guard)"
+    r"|verify(?:ing)? (?:you are|that you are|you're) (?:a )?human|are you (?:a )?(?:human|robot)|one more step"
+    r"|enable javascript and cookies to continue|access denied|you have been blocked|security check|captcha"
+    r"|один момент|проверка (?:браузера|безопасности|что вы человек)|подтвердите,? что вы (?:человек|не робот)|доступ (?:запрещ[её]н|ограничен)"
+    r"|пацвердзіце,? што вы (?:чалавек|не робат)|праверка браўзера|доступ забаронены",
+    re.IGNORECASE,
+)
+_CHALLENGE_CODE = re.compile(
+    r"cf-chl|cf_chl_opt|challenge-platform|cf-turnstile|g-recaptcha|h-captcha|_Incapsula_|ddos-guard", re.I
+)
+_CONSENT = re.compile(
+    r"before you continue|your privacy|privacy (?:settings|choices|preferences)|consent|cookie|gdpr"
+    r"|прежде чем (?:продолжить|перейти)|конфиденциальност|согласи|куки|персональных данных|перш чым|згод[аы]|прыватнасц|кукі",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"log ?in|sign in|вход|войти|авториз|увайсці|уваход|аўтарыз", re.IGNORECASE)
+_ERROR = re.compile(
+    r"\b(?:404|410|403|500|502|503|504)\b|not found|page (?:does not|doesn't) exist|bad gateway|service unavailable|internal server error|maintenance"
+    r"|не найден[ао]|не существует|технические работы|ошибка сервера|не знойдзен[ая]|не існуе|тэхнічныя работы",
+    re.IGNORECASE,
+)
+
+
+def wall(document: Document, metadata: Metadata) -> str | None:
+    """Why a page without an article and without entries cannot be what was asked for."""
+    title = " ".join(text for text, source in metadata.titles if source == "title")
+    lines = document.lines[:60]
+    text = " ".join([title, *(n.text for n in lines)])[:6000]
+    small = sum(len(n.text) for n in document.lines) < 6000
+    if _CHALLENGE.search(text) and small:
+        return "a challenge page stands before it"
+    if (
+        small
+        and _CHALLENGE_CODE.search(document.tree.html[:60_000] if document.tree.html else "")
+        and len(document.lines) < 15
+    ):
+        return "a challenge page stands before it"
+    if document.forms and _LOGIN.search(text) and small:
+        return "a login page stands before it"
+    heading = " ".join([title, *(n.text for n in lines if n.level or len(n.text) < 60)])[:600]
+    if _ERROR.search(heading):
+        return "an error page: " + (title or heading)[:80]
+    if small and len(document.lines) < 40 and _CONSENT.search(text) and len(document.links) < 12:
+        return "a consent wall stands before it"
+    return None
+
+
+def is_challenge(document: Document, metadata: Metadata) -> bool:
+    """Whether the page is a challenge whatever else is on it: its title says so and little else is there."""
+    title = " ".join(text for text, source in metadata.titles if source == "title")
+    return bool(_CHALLENGE.search(title)) and len(document.lines) < 25

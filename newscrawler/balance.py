@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from newscrawler.items import Source
+from newscrawler.items import Observation, Visit
 
 
 @dataclass(slots=True)
@@ -16,6 +16,8 @@ class Balance:
 
     pages_asked: int = 0
     pages_parsed: int = 0
+    pages_unchanged: int = 0
+    """Answered "not modified", or with the same bytes as before."""
     pages_failed: Counter[str] = field(default_factory=Counter)
     """By reason: `http 503`, `timeout`, `robots.txt`, …"""
     pages_skipped: Counter[str] = field(default_factory=Counter)
@@ -32,10 +34,12 @@ class Balance:
     events: Counter[str] = field(default_factory=Counter)
     """By kind."""
 
-    def count_stored(self, source: Source, *, new: bool, events: Iterable[str]) -> None:
-        """Count an observation that was stored, with the events it gave."""
+    def count_stored(self, seen: Observation | Visit, *, new: bool, events: Iterable[str]) -> None:
+        """Count something that was stored, with the events it gave."""
         self.events.update(events)
-        if source == "article":
+        if isinstance(seen, Visit):
+            return
+        if seen.source == "article":
             self.articles_read += 1
         elif new:
             self.entries_new += 1
@@ -44,7 +48,9 @@ class Balance:
 
     def unaccounted(self) -> str | None:
         """What does not add up, in words; None when the balance closes."""
-        pages = self.pages_parsed + self.pages_failed.total() + self.pages_skipped.total()
+        pages = (
+            self.pages_parsed + self.pages_unchanged + self.pages_failed.total() + self.pages_skipped.total()
+        )
         entries = self.entries_new + self.entries_known + self.entries_duplicate
         entries += self.entries_skipped.total()
         if pages != self.pages_asked:
@@ -59,6 +65,7 @@ class Balance:
             "pages": {
                 "asked": self.pages_asked,
                 "parsed": self.pages_parsed,
+                "unchanged": self.pages_unchanged,
                 "failed": dict(self.pages_failed),
                 "skipped": dict(self.pages_skipped),
             },

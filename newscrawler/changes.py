@@ -9,7 +9,8 @@ edit each time the crawler turns from one to the other. The rules:
 - Once a story's page has been read, its headline and body are the page's; a differing listing is a reason
   to read the page again, not an edit.
 - A story is premium while either place marks it. It becomes free when no place marks it any more: a mark
-  that a new layout lost in the listing flips nothing while the story's own page still shows one.
+  that a new layout lost in the listing flips nothing while the story's own page still shows one. A mark in
+  a listing that has scrolled on does not outlive the page's own.
 - The news list beside another story (`side_list`) makes stories known and adds addresses; of a known
   story it changes nothing, since such lists come from caches of every age.
 - Text that comes or goes with the paywall is no edit.
@@ -18,12 +19,22 @@ edit each time the crawler turns from one to the other. The rules:
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from newscrawler.items import Evidence, Observation
+from newscrawler.items import Evidence, Observation, Visit
+from newscrawler.looks import LATER, REMOVED_AFTER, next_look, retry_look
 
-EventKind = Literal["new", "new_premium", "became_premium", "became_free", "headline_changed", "body_changed"]
+EventKind = Literal[
+    "new",
+    "new_premium",
+    "became_premium",
+    "became_free",
+    "headline_changed",
+    "body_changed",
+    "removed",
+    "restored",
+]
 EVENT_KINDS: tuple[EventKind, ...] = (
     "new",
     "new_premium",
@@ -31,9 +42,14 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     "became_free",
     "headline_changed",
     "body_changed",
+    "removed",
+    "restored",
 )
+Status = Literal["published", "removed"]
+LISTING_HOLDS = timedelta(hours=1)
+"""For how long a listing's mark holds against a page that has lost its own: lists come from caches, too."""
 
-REVISED_BY = ("headline", "sections", "premium", "published_date", "published_at", "body")
+REVISED_BY = ("headline", "sections", "premium", "published_date", "published_at", "body", "status")
 """A change of one of these makes a revision. `modified_at` alone does not: some sites touch it daily."""
 
 
@@ -63,25 +79,28 @@ class ArticleState:
     image: str | None = None
     translations: dict[str, str] = field(default_factory=dict)
     revision: int = 1
+    status: Status = "published"
     listed_at: datetime | None = None
     """When it was last seen in a listing."""
     listing_headline: str | None = None
     listing_premium: bool | None = None
     listing_evidence: Evidence | None = None
-    listing_changed_at: datetime | None = None
-    """When a listing first said what `listing_headline` and `listing_premium` say now."""
     fetched_at: datetime | None = None
     """When its own page was last read; None before the first time."""
     page_premium: bool | None = None
     page_evidence: Evidence | None = None
+    page_opened_at: datetime | None = None
+    """When the page was first read without the mark that it had; None while it has it, or never had."""
+    next_look_at: datetime | None = None
+    """When its own page is due to be read (again); None for a story without address."""
+    look_failures: int = 0
+    """How many times in a row its page could not be read."""
+    gone_since: datetime | None = None
+    """When its page first answered 404 or 410; None while it is there."""
 
-    def wants_page(self) -> bool:
-        """Whether its own page is to be read: it never was, or the listing has said something new since."""
-        if self.url is None:
-            return False
-        if self.fetched_at is None:
-            return True
-        return self.listing_changed_at is not None and self.listing_changed_at > self.fetched_at
+    def wants_page(self, now: datetime) -> bool:
+        """Whether its own page is to be read now."""
+        return self.next_look_at is not None and self.next_look_at <= now
 
 
 @dataclass(slots=True, frozen=True)
@@ -131,10 +150,50 @@ def compare(known: ArticleState | None, seen: Observation) -> Change:
     elif state.listing_premium is None and seen.source != "article":
         state.listing_premium, state.listing_evidence = seen.premium, seen.premium_evidence
     _weigh_premium(state)
-    change = Change(state, _happenings(known, state, seen))
-    change.revised = any(getattr(known, name) != getattr(state, name) for name in REVISED_BY)
+    if state.fetched_at == seen.seen_at and seen.source == "article":
+        _looked(state, seen.seen_at)
+    elif state.url is not None and state.next_look_at is None:
+        state.next_look_at = seen.seen_at
+    return _revised(known, Change(state, _happenings(known, state, seen)))
+
+
+def visited(known: ArticleState, visit: Visit) -> Change:
+    """What a visit of a story's page makes of it, beside what the page said: removal, and the next look."""
+    state = replace(known)
+    match visit.status:
+        case "unchanged":
+            state.fetched_at = max(visit.at, state.fetched_at or visit.at)
+            state.last_seen_at = max(visit.at, state.last_seen_at)
+            _weigh_premium(state)
+            _looked(state, visit.at)
+        case "gone":
+            state.look_failures = 0
+            state.gone_since = state.gone_since or visit.at
+            if state.status == "removed" or visit.at - state.gone_since >= REMOVED_AFTER:
+                state.status = "removed"
+                state.next_look_at = visit.at + LATER
+            else:
+                state.next_look_at = state.gone_since + REMOVED_AFTER
+        case "failed":
+            state.look_failures += 1
+            state.next_look_at = retry_look(state.look_failures, visit.at)
+        case "read":
+            pass  # the page's own observation says it all
+    return _revised(known, Change(state, _turns(known, state)))
+
+
+def _looked(state: ArticleState, at: datetime) -> None:
+    """The page is there, and was read."""
+    state.look_failures = 0
+    state.gone_since = None
+    state.status = "published"
+    state.next_look_at = next_look(state, at)
+
+
+def _revised(known: ArticleState, change: Change) -> Change:
+    change.revised = any(getattr(known, name) != getattr(change.state, name) for name in REVISED_BY)
     if change.revised:
-        state.revision += 1
+        change.state.revision += 1
     return change
 
 
@@ -149,6 +208,10 @@ def _first_sight(seen: Observation) -> Change:
     else:
         _take_listing(state, seen)
     _weigh_premium(state)
+    if seen.source == "article":
+        _looked(state, seen.seen_at)
+    elif state.url is not None:
+        state.next_look_at = seen.seen_at
     kind: EventKind = "new_premium" if state.premium else "new"
     return Change(state, [Happening(kind, None, state.headline, state.premium_evidence)], revised=True)
 
@@ -159,14 +222,21 @@ def _take_listing(state: ArticleState, seen: Observation) -> None:
     state.listing_headline = seen.headline or state.listing_headline
     if seen.premium is not None:
         state.listing_premium, state.listing_evidence = seen.premium, seen.premium_evidence
-    if before != (state.listing_headline, state.listing_premium):
-        state.listing_changed_at = seen.seen_at
+    if state.url is not None and (
+        before != (state.listing_headline, state.listing_premium) or state.status == "removed"
+    ):
+        # The listing has news of it, and its page tells more.
+        state.next_look_at = seen.seen_at
     if state.fetched_at is None:
         _overwrite(state, seen, ("headline", "sections", "published_date", "published_at", "body"))
 
 
 def _take_page(state: ArticleState, seen: Observation) -> None:
     state.fetched_at = seen.seen_at
+    if seen.premium is False and state.page_premium:
+        state.page_opened_at = seen.seen_at
+    elif seen.premium:
+        state.page_opened_at = None
     if seen.premium is not None:
         state.page_premium, state.page_evidence = seen.premium, seen.premium_evidence
     _overwrite(state, seen, _CONTENT)
@@ -181,7 +251,10 @@ def _overwrite(state: ArticleState, seen: Observation, names: tuple[str, ...]) -
 
 def _weigh_premium(state: ArticleState) -> None:
     """The premium value that both places together give, with the evidence it rests on."""
-    said = [(state.page_premium, state.page_evidence), (state.listing_premium, state.listing_evidence)]
+    listing, page = state.listing_premium, state.page_premium
+    if listing and _is_outdated(state):
+        listing = None
+    said = ((page, state.page_evidence), (listing, state.listing_evidence))
     for wanted in (True, False):
         for value, evidence in said:
             if value is wanted:
@@ -189,21 +262,36 @@ def _weigh_premium(state: ArticleState) -> None:
                 return
 
 
+def _is_outdated(state: ArticleState) -> bool:
+    """Whether the page has opened since a listing last marked the story, which it no longer shows."""
+    if state.page_opened_at is None or state.fetched_at is None or state.listed_at is None:
+        return False
+    return state.fetched_at - state.listed_at > LISTING_HOLDS
+
+
 def _happenings(known: ArticleState, state: ArticleState, seen: Observation) -> list[Happening]:
-    found = []
-    flipped = known.premium is not state.premium
     first_read = seen.source == "article" and known.fetched_at is None
-    if flipped and state.premium:
-        # Nobody has seen the story open: its page was not read before, so it is new and premium.
-        kind: EventKind = "new_premium" if first_read and not known.premium else "became_premium"
-        found.append(Happening(kind, known.premium, True, state.premium_evidence))
-    elif flipped and known.premium:
-        found.append(Happening("became_free", True, state.premium, state.premium_evidence))
+    found = _turns(known, state, first_read=first_read)
     if first_read:
         return found
     if known.headline is not None and known.headline != state.headline:
         found.append(Happening("headline_changed", known.headline, state.headline))
-    paywall_moved = flipped or known.page_premium is not state.page_premium
+    paywall_moved = known.premium is not state.premium or known.page_premium is not state.page_premium
     if known.body and known.body != state.body and not paywall_moved:
         found.append(Happening("body_changed", known.body, state.body))
+    return found
+
+
+def _turns(known: ArticleState, state: ArticleState, *, first_read: bool = False) -> list[Happening]:
+    """What happened to a story's status and paywall."""
+    found: list[Happening] = []
+    if known.status != state.status:
+        kind: EventKind = "removed" if state.status == "removed" else "restored"
+        found.append(Happening(kind, known.status, state.status))
+    if state.premium and not known.premium:
+        # Nobody has seen the story open: its page was not read before, so it is new and premium.
+        kind = "new_premium" if first_read else "became_premium"
+        found.append(Happening(kind, known.premium, True, state.premium_evidence))
+    elif known.premium and not state.premium:
+        found.append(Happening("became_free", True, state.premium, state.premium_evidence))
     return found

@@ -1,4 +1,4 @@
-"""The whole way on this machine: sample pages, a site that changes, two crawls, and what they flag."""
+"""The whole way on this machine: a site that changes, two crawls, what they flag, and saved pages."""
 
 from __future__ import annotations
 
@@ -33,23 +33,15 @@ HOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Something the demo did, as it is done."""
-
-    title: str
-    run: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Demonstration:
     """What came of it."""
 
-    samples: Ingested
     baseline: dict[str, Any]
     """The first crawl, as `newscrawler crawl --json` prints it."""
     second: dict[str, Any]
     events: list[Event]
     """Of the second crawl, the newest first."""
+    samples: Ingested
 
 
 def demonstrate(database_file: Path, *, layout: str = "classic") -> Demonstration:
@@ -62,17 +54,17 @@ def demonstrate(database_file: Path, *, layout: str = "classic") -> Demonstratio
     database_url = f"sqlite:///{database_file}"
     database = Database.open(database_url)
     try:
-        pages = [page for name in SAMPLES for page in load(fixtures_dir() / "pozirk" / name)]
-        samples = ingest(pages, site=get_site("pozirk"), ledger=Ledger(database))
         newsroom = demo_newsroom(datetime.now(UTC), layout=layout)
         with serve(newsroom) as site:
             baseline = _crawl(site.base_url, database_url)
             newsroom.advance(hours=HOURS)
             second = _crawl(site.base_url, database_url)
+        pages = [page for name in SAMPLES for page in load(fixtures_dir() / "pozirk" / name)]
+        samples = ingest(pages, site=get_site("pozirk"), ledger=Ledger(database))
         events = list(find_events(database, EventQuery(run_id=second["id"])))
     finally:
         database.close()
-    return Demonstration(samples, baseline, second, events)
+    return Demonstration(baseline, second, events, samples)
 
 
 def _crawl(base_url: str, database_url: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def ingest(
             observation.baseline = observation.language not in run.swept_at
             languages.add(observation.language)
         for observation, result in zip(kept, ledger.record(run.id, kept), strict=True):
-            balance.count_stored(observation.source, new=result.new, events=result.events)
+            balance.count_stored(observation, new=result.new, events=result.events)
     if not problems and (gap := balance.unaccounted()) is not None:
         problems.append(f"the balance does not close: {gap}")
     status, reason = ("failed", "; ".join(problems)) if problems else ("ok", None)

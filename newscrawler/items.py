@@ -107,6 +107,30 @@ class ParsedPage:
     """Absolute address of the next listing page or REST page."""
 
 
+VisitStatus = Literal["read", "unchanged", "gone", "failed"]
+
+
+@dataclass(slots=True)
+class Visit:
+    """One page, asked for once: what became of it, and how to ask for it next time.
+
+    Spiders yield it after the page's observations, so that a page counts as seen when what it said is stored.
+    """
+
+    site: str
+    url: str
+    """Canonical."""
+    status: VisitStatus
+    """`read` (200), `unchanged` (304, or the same bytes as before), `gone` (404, 410), `failed`."""
+    at: datetime
+    """Aware, UTC."""
+    etag: str | None = None
+    """As the server sent it; None where it sent none, or the page was not read."""
+    last_modified: str | None = None
+    body_hash: str | None = None
+    """Of the bytes: tells a page that did not change where a server has no validators."""
+
+
 Source = Literal["listing", "side_list", "article"]
 """Where a story was seen: as an entry of a listing page (or of REST, or of a text dump), as an entry of
 the news list beside another article, or by its own page."""

@@ -6,7 +6,7 @@ COMMANDS_MODULE = "newscrawler.commands"
 
 # Politeness. The spider sets DOWNLOAD_DELAY and USER_AGENT from the user's settings.
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 1  # a second one, waiting in line, would still be sent after "429, come back later"
 DOWNLOAD_DELAY_JITTER = 0
 DOWNLOAD_TIMEOUT = 60
 RETRY_TIMES = 2
@@ -19,6 +19,10 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 
+# The newest stories come first in a listing, and are asked for first.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_START_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+
 # Each response may wait in this many tasks at once; the default of 100 costs a quarter of the CPU.
 CONCURRENT_ITEMS = 8
 
@@ -27,6 +31,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawler.middlewares.mirror.MirrorMiddleware": 25,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
+    # Sees an answer before RetryMiddleware (550), which retries at once.
+    "newscrawler.middlewares.retry_after.RetryAfterMiddleware": 560,
 }
 EXTENSIONS = {
     "newscrawler.extensions.crawl_delay.CrawlDelay": 0,

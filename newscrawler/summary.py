@@ -22,7 +22,8 @@ def summary_lines(site: str, outcome: _Outcome, balance: Balance) -> list[str]:
     reason = f" ({outcome.reason})" if outcome.reason else ""
     lines = [f"{site}, run {outcome.run_id}: {outcome.status}{reason}"]
     lines.append(
-        f"  pages    {balance.pages_asked} asked for, {balance.pages_parsed} read"
+        f"  pages    {balance.pages_asked} asked for, {balance.pages_parsed} read, "
+        f"{balance.pages_unchanged} unchanged"
         + _reasons(balance.pages_failed, "failed")
         + _reasons(balance.pages_skipped, "skipped")
     )

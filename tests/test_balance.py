@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from newscrawler.balance import Balance
+from tests.observing import observation
 
 
 def test_a_balance_closes_when_everything_is_accounted_for() -> None:
@@ -19,8 +20,8 @@ def test_what_is_missing_is_named() -> None:
 
 def test_an_articles_own_page_is_no_entry() -> None:
     balance = Balance()
-    balance.count_stored("article", new=True, events=["new"])
-    balance.count_stored("listing", new=True, events=["new_premium"])
-    balance.count_stored("side_list", new=False, events=[])
+    balance.count_stored(observation(source="article"), new=True, events=["new"])
+    balance.count_stored(observation(source="listing"), new=True, events=["new_premium"])
+    balance.count_stored(observation(source="side_list"), new=False, events=[])
     assert (balance.articles_read, balance.entries_new, balance.entries_known) == (1, 1, 1)
     assert balance.to_json()["events"] == {"new": 1, "new_premium": 1}

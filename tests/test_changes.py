@@ -54,7 +54,7 @@ def test_none_never_overwrites_a_known_value() -> None:
 def test_an_address_that_shows_up_later_is_added() -> None:
     change = after(observation(premium=True), observation(premium=True, external_id="7", hours=1))
     assert change.state.external_id == "7"
-    assert change.state.wants_page()
+    assert change.state.wants_page(NOON + timedelta(hours=1))
     assert not change.happenings
 
 
@@ -67,7 +67,7 @@ def test_a_story_opens_when_neither_place_marks_it() -> None:
     listing_only = after(*steps)
     assert not listing_only.happenings, "the page still shows its mark"
     assert listing_only.state.premium is True
-    assert listing_only.state.wants_page()
+    assert listing_only.state.wants_page(NOON + timedelta(hours=1))
     opened = after(
         *steps, observation(external_id="1", premium=False, source="article", body=["All."], hours=1)
     )
@@ -105,7 +105,7 @@ def test_a_listing_that_words_the_headline_differently_is_no_edit() -> None:
     again = after(*read, observation("Short headline", external_id="1", hours=1))
     assert not again.happenings
     assert again.state.headline == "The long headline of the page"
-    assert not again.state.wants_page()
+    assert again.state.next_look_at == after(*read).state.next_look_at
 
 
 def test_a_new_wording_in_the_listing_asks_for_the_page_and_the_page_decides() -> None:
@@ -116,7 +116,7 @@ def test_a_new_wording_in_the_listing_asks_for_the_page_and_the_page_decides() -
     ]
     listed = after(*seen)
     assert not listed.happenings
-    assert listed.state.wants_page()
+    assert listed.state.wants_page(NOON + timedelta(hours=1))
     edited = after(*seen, observation("New", external_id="1", source="article", body=["Text."], hours=1))
     assert edited.happenings == [Happening("headline_changed", "Old", "New")]
     assert edited.state.revision == 3

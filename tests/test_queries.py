@@ -28,10 +28,10 @@ def test_moments_as_people_write_them(text: str, moment: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "2 fortnights", "2025-13-01", "9999999999d"])
 def test_what_is_no_moment_is_told(text: str) -> None:
-    with pytest.raises(UsageError, match="expected|too long ago"):
+    with pytest.raises(UsageError, match=r"expected|too long ago"):
         parse_moment(text, now=NOW)
 
 
 def test_what_is_no_day_is_told() -> None:
-    with pytest.raises(UsageError, match="'24.12.2025' is no day: expected YYYY-MM-DD"):
+    with pytest.raises(UsageError, match=r"'24\.12\.2025' is no day: expected YYYY-MM-DD"):
         parse_day("24.12.2025")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--base-url", help="Crawl a mirror or a local copy instead: http://127.0.0.1:8000")
 @click.option("--max-pages", help="At most so many pages of each listing.")
 @click.option("--since", help="Only stories of this day (YYYY-MM-DD) or later.")
+@click.option("--budget", help="Ask for at most so many pages: listings, new stories, then known ones.")
 @click.option("--backfill", is_flag=True, help="Follow each listing to its end.")
 @click.option("--set", "-s", "overrides", multiple=True, metavar="NAME=VALUE", help="A setting of Scrapy.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run as a JSON object.")

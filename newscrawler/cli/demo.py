@@ -49,14 +49,14 @@ _THEN = ("events --kind new_premium", "articles --premium --since 2d")
 
 
 def _show(console: Console, shown: Demonstration) -> None:
-    sample_articles = sum(shown.samples.balance.events.values())
+    samples = shown.samples.balance.events
+    console.print(f"1. First crawl, the baseline: {_counts(shown.baseline)}.")
+    console.print(f"2. {HOURS} hours pass: stories are published, one opens, one headline is edited.")
+    console.print(f"3. Second crawl: {_counts(shown.second)}.")
     console.print(
-        f"1. Took in the real page and four sample pages: {sample_articles} stories, "
-        f"{shown.samples.balance.events['new_premium']} of them premium."
+        f"4. The one real page and four samples, from files: {samples.total()} stories, "
+        f"{samples['new_premium']} of them premium."
     )
-    console.print(f"2. First crawl of the newsroom, the baseline: {_counts(shown.baseline)}.")
-    console.print(f"3. {HOURS} hours passed there: stories published, one opened, one headline edited.")
-    console.print(f"4. Second crawl: {_counts(shown.second)}.")
     flagged = [event for event in shown.events if event.kind == "new_premium"]
     console.print(f"\n{len(flagged)} new premium entries:", style="bold")
     for event in flagged:

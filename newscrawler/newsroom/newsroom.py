@@ -261,13 +261,13 @@ class Newsroom:
         story: Story | int | None = None,
         paragraphs: tuple[str | tuple[str, ...], ...] | None = None,
     ) -> Story:
-        """Add a paragraph, or replace all by those given.
+        """Replace the paragraphs by those given, or add something where every reader sees it.
 
-        What is added to a premium story stands behind the teaser, so its page looks as before.
+        A free story grows a paragraph, a premium one a sentence in its teaser.
         """
         with self.lock:
             old = self._chosen(story, "edit")
-            new = paragraphs or (*old.paragraphs, prose.added_paragraph(old.language, self._choices))
+            new = paragraphs or self._longer(old)
             return self._change(
                 "body_edited",
                 old,
@@ -408,6 +408,13 @@ class Newsroom:
             second = at.replace(microsecond=0)
             self._changed_at[language] = max(second, self._changed_at[language] + timedelta(seconds=1))
         return story
+
+    def _longer(self, story: Story) -> tuple[str | tuple[str, ...], ...]:
+        added = prose.added_paragraph(story.language, self._choices)
+        opening, *rest = story.paragraphs
+        if story.premium and isinstance(opening, str):
+            return (f"{opening} {added}", *rest)
+        return (*story.paragraphs, added)
 
     def _second(self) -> datetime:
         """Now, as precisely as a publishing system says it."""

@@ -422,9 +422,8 @@ def _utc(moment: datetime) -> str:
 
 def _paragraphs(story: Story) -> tuple[ParagraphView, ...]:
     """The paragraphs with the dateline before the first; of a premium story only that one."""
-    shown = story.paragraphs[:1] if story.premium else story.paragraphs
     views = []
-    for index, paragraph in enumerate(shown):
+    for index, paragraph in enumerate(story.shown_paragraphs):
         if isinstance(paragraph, tuple):
             views.append(ParagraphView("", paragraph))
         elif index == 0 and story.dateline:

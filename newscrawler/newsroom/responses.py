@@ -47,15 +47,16 @@ class LoggedRequest:
     at: datetime
     """The newsroom's time."""
     clock: float
-    """`time.monotonic()` when the answer had been sent."""
+    """`time.monotonic()` when the answer was about to be sent."""
     seconds: float
+    """How long it had taken until then."""
     method: str
     path: str
     """With the query, as asked for."""
     status: int
     """0 where nothing was sent."""
     sent_bytes: int
-    """Of the body."""
+    """Of the body, as it was to travel."""
     fault: str | None
     """The kind of the fault that was applied."""
     user_agent: str | None

@@ -155,8 +155,7 @@ def _content(story: Story) -> str:
     lines = []
     if story.lead:
         lines.append(f"<p><strong>{_texturized(story.lead)}</strong></p>")
-    shown = story.paragraphs[:1] if story.premium else story.paragraphs
-    for index, paragraph in enumerate(shown):
+    for index, paragraph in enumerate(story.shown_paragraphs):
         if isinstance(paragraph, tuple):
             items = "".join(f"<li>{_texturized(item)}</li>\n" for item in paragraph)
             lines.append(f'<ul class="wp-block-list">\n{items}</ul>')

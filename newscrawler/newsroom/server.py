@@ -56,7 +56,8 @@ def serve(
     """Start serving; the result is a context manager, and has `base_url`, `requests` and `stop()`.
 
     Port 0 takes a free one. With `live_clock` the clock on every page changes each minute, and with it
-    the validators, though nothing else does. Raises UsageError for a port in use or a host that is not this machine.
+    the validators, though nothing else does. Raises UsageError for a port in use or a host that is not
+    this machine.
     """
     pages = Pages(
         newsroom,
@@ -234,25 +235,27 @@ class _Handler(BaseHTTPRequestHandler):
             response = fault.spoil(response, self.path, site.pages)
         if response.delay_seconds:
             site.stopping.wait(response.delay_seconds)
-        try:
-            sent = self._deliver(response)
-        finally:
-            logged = LoggedRequest(
+        body = b"" if self.command == "HEAD" or response.status in (204, 304) else response.body
+        if response.ending in ("cut", "cut_chunked"):
+            body = body[: len(body) // 2]
+        silent = response.ending in ("reset", "hang")
+        # Written down before it is sent: who has the answer finds it in the log.
+        site.requests.append(
+            LoggedRequest(
                 at=site.newsroom.now,
                 clock=time.monotonic(),
                 seconds=time.monotonic() - started,
                 method=self.command,
                 path=self.path,
-                status=0 if response.ending in ("reset", "hang") else response.status,
-                sent_bytes=len(response.body),
+                status=0 if silent else response.status,
+                sent_bytes=0 if silent else len(body),
                 fault=fault.kind if fault else None,
                 user_agent=self.headers.get("User-Agent"),
                 if_none_match=self.headers.get("If-None-Match"),
                 if_modified_since=self.headers.get("If-Modified-Since"),
             )
-            site.requests.append(logged)
-        if sent:
-            self.wfile.flush()
+        )
+        self._deliver(response, body)
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -262,7 +265,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         self.rfile.read(min(length, 1 << 16))
         self.close_connection = True
-        self._deliver(Response(403, b"", (("Content-Type", "text/plain"),), bare=True))
+        self._deliver(Response(403, b"", (("Content-Type", "text/plain"),), bare=True), b"")
 
     def log_message(self, *_: object) -> None:
         """Requests are logged in `ServedSite.requests`, not on standard error."""
@@ -300,16 +303,15 @@ class _Handler(BaseHTTPRequestHandler):
             return replace(response, body=compressed()).with_header("Content-Encoding", "gzip")
         return response
 
-    def _deliver(self, response: Response) -> bool:
-        """Send the response the way it wants; True if something was sent."""
+    def _deliver(self, response: Response, body: bytes) -> None:
+        """Send the response the way it wants, with as much of its body as there is to be."""
         if response.ending == "hang":
             self.server.site.stopping.wait(self.timeout)
             self.close_connection = True
-            return False
+            return
         if response.ending == "reset":
             self._reset()
-            return False
-        body = b"" if self.command == "HEAD" or response.status in (204, 304) else response.body
+            return
         phrase = HTTPStatus(response.status).phrase if response.status in _STATUSES else ""
         self.send_response_only(response.status, phrase)
         if response.header("Server") is None:
@@ -323,15 +325,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif response.status not in (204, 304) and response.header("Content-Length") is None:
             self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
-        if response.ending == "cut":
-            body = body[: len(body) // 2]
-            self.close_connection = True
-        elif response.ending == "cut_chunked":
-            half = body[: len(body) // 2]
-            body = b"%x\r\n%b\r\n" % (len(half), half)
+        if response.ending == "cut_chunked":
+            body = b"%x\r\n%b\r\n" % (len(body), body)
+        if response.ending != "whole":
             self.close_connection = True
         self.wfile.write(body)
-        return True
 
     def _reset(self) -> None:
         """Close so that the client gets a reset instead of an end."""

@@ -55,6 +55,11 @@ class Story:
         return self.linked or not self.premium
 
     @property
+    def shown_paragraphs(self) -> tuple[str | tuple[str, ...], ...]:
+        """What a reader without subscription sees: of a premium story the first paragraph, its teaser."""
+        return self.paragraphs[:1] if self.premium else self.paragraphs
+
+    @property
     def day(self) -> date:
         """The day of publication in the site's time zone."""
         return self.published_at.astimezone(SITE_ZONE).date()

@@ -297,13 +297,14 @@ def plural(count: int, one: str, few: str, many: str) -> str:
 
 
 def how_long_ago(then: datetime, now: datetime, language: str) -> str:
-    """`3 hours ago`, as listings with relative times print it; from the second day on, a date."""
+    """`3 hours ago`, as listings with relative times print it; of an earlier day, the date."""
+    day = then.astimezone(SITE_ZONE).date()
+    if day != now.astimezone(SITE_ZONE).date():
+        return day_and_month(day, language)
     age = max(now - then, timedelta())
     minutes = int(age.total_seconds() // 60)
     hours = minutes // 60
     minutes = max(minutes, 1)
-    if hours >= 24:
-        return day_and_month(then.astimezone(SITE_ZONE).date(), language)
     if language == "en":
         count, unit = (hours, "hour") if hours else (minutes, "minute")
         return f"{count} {unit}{'' if count == 1 else 's'} ago"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -14,6 +15,16 @@ _TRACKING = re.compile(
 
 
 _PLAIN = re.compile(r"https?://[a-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*", re.I)
+
+
+_PATH = re.compile(r"/(?!/)(?:[\w~%?&=+,;:@!-]|\.(?!\.)|/)*")
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """Scheme and host of an address."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def split(url: str) -> SplitResult | None:
@@ -31,6 +42,8 @@ def absolute(base: str, href: str) -> str | None:
         return None
     if href.startswith(("https://", "http://")) and _PLAIN.fullmatch(href):
         return href
+    if href[0] == "/" and base and _PATH.fullmatch(href):
+        return _origin(base) + href
     try:
         url = urljoin(base, href) if base else href
         parts = urlsplit(url)

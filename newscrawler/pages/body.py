@@ -175,8 +175,8 @@ class BodyReader:
             and line.index not in self._captions
             and not line.flags & (el.FIGURE | el.CAPTION | el.ASIDE | el.FORM)
             and (is_strong(line) or (len(line.text) >= STRONG and line.bold and not line.flags & _OUTSIDE))
-            and not words.PROMO.search(line.text)
-            and not words.CREDIT.search(line.text)
+            and not words.is_promo(line.text)
+            and not words.credits_in(line.text)
             and not _clipped(line.text)
         )
 
@@ -189,7 +189,7 @@ class BodyReader:
             and line.index not in self._captions
             and (is_strong(line) or line.index == start)
             and not line.flags & (el.ASIDE | el.FIGURE)
-            and not words.PROMO.search(line.text)
+            and not words.is_promo(line.text)
             and not _clipped(line.text)
         ]
         total = sum(len(line.text) for line in strong)
@@ -199,7 +199,14 @@ class BodyReader:
             share = sum(len(line.text) for line in inside) / (total or 1)
             if share >= (0.9 if len(inside) < 2 else 0.75):
                 # A paragraph by itself has list items and quotes beside it.
-                if element.tag in ("p", "li", "h2", "h3") and element.parent is not None:
+                alone = (
+                    element is self.lines[start].element
+                    and sum(
+                        element.start <= line.start < element.end for line in self.lines[start : start + 3]
+                    )
+                    == 1
+                )
+                if (alone or element.tag in ("p", "li")) and element.parent is not None:
                     return element.parent
                 return element
         return None
@@ -216,10 +223,16 @@ class BodyReader:
             return "related"
         if line.index != self.body.dateline_line and self.profile.dateline.match(text):
             return "excerpt"
-        if self.profile.marker.search(text) or self.scanner.scan(text) is not None:
+        if ("+" in text and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
             return "skip"
         if len(text) < 220:
-            if len(text) < 160 and self.profile.plus.search(text) and words.INVITATION.search(text) and not _DIGIT.search(text):
+            if (
+                len(text) < 160
+                and "+" in text
+                and self.profile.plus.search(text)
+                and words.INVITATION.search(text)
+                and not _DIGIT.search(text)
+            ):
                 return "skip"
             if words.LOGIN_LINE.fullmatch(text):
                 return "skip"
@@ -229,9 +242,9 @@ class BodyReader:
                 return "skip"
             if words.NOISE.fullmatch(text) or words.CREDIT_LINE.fullmatch(text):
                 return "skip"
-        if words.CREDIT.search(text) and len(text) < 250 and line.index != self.body.dateline_line:
+        if len(text) < 250 and line.index != self.body.dateline_line and words.credits_in(text):
             return "skip"
-        if len(text) < 400 and words.PROMO.search(text) and (len(text) < 120 or line.links()):
+        if words.is_promo(text):
             return "skip"
         if (
             len(text) < 300
@@ -438,7 +451,7 @@ class BodyReader:
             if line.index in self._story_of or line.flags & _OUTSIDE:
                 continue
             in_picture = line.index in self._captions or line.flags & (el.FIGURE | el.CAPTION)
-            matches = list(words.CREDIT.finditer(line.text)) if ":" in line.text or in_picture else []
+            matches = words.credits_in(line.text)
             if matches and (in_picture or len(line.text) < 300 or line.text.endswith(")")):
                 for match in matches:
                     self._add_credit(match["name"])
@@ -465,7 +478,7 @@ class BodyReader:
             self.body.credits.append(name)
 
     def _without_credit(self, text: str) -> str:
-        match = words.CREDIT.search(text)
+        match = next(iter(words.credits_in(text)), None) if text.endswith((")", "]")) else None
         return text[: match.start()].rstrip(" ([") if match and text.endswith((")", "]")) else text
 
 

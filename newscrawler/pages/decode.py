@@ -12,6 +12,7 @@ _META_CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _BOMS = [
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -48,18 +49,19 @@ def decode(raw: bytes, content_type: str = "") -> str:
     if text is not None:
         return text
     declared = [n for n in (_header_charset(content_type), _meta_charset(raw)) if n]
-    best, best_score = raw.decode("utf-8", "replace"), _score_utf8(raw)
+    # The words that tell encodings apart; markup and English say nothing.
+    words = b" ".join(_HIGH.findall(raw[:400_000])[:2000])
+    best, best_score = "utf-8", _score_utf8(words)
     for name in dict.fromkeys([*declared, *_GUESSES]):
         if name == "utf-8":
             continue
         try:
-            candidate = raw.decode(name, "replace")
+            score = _score(words.decode(name, "replace")) + (0.02 if name in declared else 0)
         except (LookupError, ValueError):
             continue
-        score = _score(candidate) + (0.02 if name in declared else 0)
         if score > best_score:
-            best, best_score = candidate, score
-    return best
+            best, best_score = name, score
+    return raw.decode(best, "replace")
 
 
 def _try(raw: bytes, name: str) -> str | None:
@@ -103,16 +105,15 @@ def _meta_charset(raw: bytes) -> str | None:
 
 def _score_utf8(raw: bytes) -> float:
     """How much of the non-ASCII text is UTF-8: near 1 where a few bytes were lost, 0 in another encoding."""
-    text = raw[:200_000].decode("utf-8", "replace")
+    text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(1 for c in text if c > "\x7f") - bad
+    good = len(text) - text.count(" ") - bad
     return (good - 3 * bad) / (good + bad) if good + bad else 0.0
 
 
 def _score(text: str) -> float:
     """How much a text looks like Russian, Belarusian or Western European, at most about 1."""
-    text = text[:200_000]
-    foreign = sum(1 for c in text if c > "\x7f")
+    foreign = len(text) - text.count(" ")
     if not foreign:
         return 0.5
     good = len(_LETTERS.findall(text)) + 0.9 * len(_LATIN.findall(text))

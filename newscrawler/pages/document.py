@@ -21,11 +21,14 @@ from newscrawler.pages.profile import Address, Profile
 MAX_DEPTH = 120
 MAX_NODES = 120_000
 MAX_PIECES = 30_000
+MAX_HIDDEN = 1500
 _SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
-_CONTENT = re.compile(r"([^{}]{1,300})\{[^{}]{0,500}?content\s*:\s*(?:\"([^\"]{10,120})\"|'([^']{10,120})')")
+_CONTENT = re.compile(r"content\s*:\s*(?:\"([^\"]{10,120})\"|'([^']{10,120})')")
 _PSEUDO = re.compile(r"::?(?:before|after)\b")
 
-_DULL = frozenset(("class", "id", "style", "href", "src", "srcset", "sizes", "d", "action", "rel", "type", "name"))
+_DULL = frozenset(
+    ("class", "id", "style", "href", "src", "srcset", "sizes", "d", "action", "rel", "type", "name")
+)
 """Attributes that hold neither words for a reader nor the address of a button."""
 
 TEXT, MARK, IMAGE = range(3)
@@ -197,7 +200,7 @@ class Document:
             attributes = node.attributes
             if len(stack) >= MAX_DEPTH:
                 # Read as if its text stood in the last element allowed.
-                raw = node.text_content or ""
+                raw = node.text(deep=True) or ""
                 if raw.strip():
                     piece = Piece(TEXT, raw[:20_000], current, len(pieces))
                     add(piece)
@@ -206,6 +209,9 @@ class Document:
                 node = node.next
                 continue
             flags = el.flags_of(tag, attributes)
+            if flags & el.HIDDEN and self._unseen(node, current):
+                node = node.next
+                continue
             element = Element(current, tag, node, current.flags | flags, len(pieces))
             is_block = tag not in inline and tag not in images
             if is_block and pending:
@@ -228,7 +234,11 @@ class Document:
                 for name, value in attributes.items():
                     if not value or len(value) < 7 or name in _DULL:
                         continue
-                    if "+" in value and len(value) < 400 and (match := self.profile.marker.search(clean(value))):
+                    if (
+                        "+" in value
+                        and len(value) < 400
+                        and (match := self.profile.marker.search(clean(value)))
+                    ):
                         add(Piece(MARK, match[0], element, len(pieces)))
                         break
                     if (
@@ -262,9 +272,21 @@ class Document:
             pass
         self.root.end = len(pieces)
 
+    def _unseen(self, node: LexborNode, current: Element) -> bool:
+        """Whether a hidden element can be passed over. A mark in it counts still, for a script may show it.
+
+        A whole page hidden until its scripts have run is read.
+        """
+        text = clean(node.text(deep=True) or "")
+        if len(text) > MAX_HIDDEN or self.profile.dateline.search(text):
+            return False
+        return not ("+" in text and self.profile.marker.search(text))
+
     def _icon(self, node: LexborNode, current: Element) -> None:
         """A drawing may carry the mark as its title or label."""
-        text = " ".join([node.text(deep=True) or "", *(v for v in node.attributes.values() if v and "+" in v)])
+        text = " ".join(
+            [node.text(deep=True) or "", *(v for v in node.attributes.values() if v and "+" in v)]
+        )
         if "+" in text and len(text) < 2000 and (match := self.profile.marker.search(clean(text))):
             element = Element(current, "svg", node, current.flags, len(self.pieces))
             self.pieces.append(Piece(MARK, match[0], element, len(self.pieces)))
@@ -302,10 +324,15 @@ class Document:
             text = style.text(deep=True) or ""
             if "content" not in text:
                 continue
-            for rule in _CONTENT.finditer(text[:200_000]):
-                selector = rule[1]
-                match = self.profile.marker.search(rule[2] or rule[3])
-                if not match or not _PSEUDO.search(selector):
+            for rule in _CONTENT.finditer(text):
+                match = self.profile.marker.search(rule[1] or rule[2])
+                if not match:
+                    continue
+                brace = text.rfind("{", 0, rule.start())
+                selector = text[max(text.rfind("}", 0, brace), text.rfind("{", 0, brace), 0) : brace].lstrip(
+                    "{}"
+                )
+                if not _PSEUDO.search(selector):
                     continue
                 try:
                     nodes = self.tree.css(_PSEUDO.sub("", selector.strip()))

@@ -58,24 +58,29 @@ def find_headline(
         return Headline(
             token.text, f"{where}, as in {source}", token, [t for t, _ in matches if t is not token]
         )
-    before = [
+    above = [
         t
         for t in printed
-        if t.line is not None
-        and (body_start is None or t.line.index < body_start)
-        and len(t.text) >= 8
-        and not is_box_title(t)
-        and without_name(t.text, names).casefold() not in folded
-        and not any(t.text.casefold().startswith(f"{n} ") and t.element.flags & el.HEADER for n in folded)
+        if t.line is not None and (body_start is None or t.line.index < body_start) and len(t.text) >= 8
     ]
+
+    def own(token: Token) -> bool:
+        folded_text = token.text.casefold()
+        return (
+            not is_box_title(token)
+            and without_name(token.text, names).casefold() not in folded
+            and not (token.element.flags & el.HEADER and any(folded_text.startswith(f"{n} ") for n in folded))
+        )
+
     for level in (1, 2, 3):
-        found = [t for t in before if t.level == level and t.kind == OTHER]
+        found = [t for t in above if t.level == level and t.kind == OTHER and own(t)]
         if len(found) == 1 or (found and level == 1):
             return Headline(found[-1].text, f"h{level}", found[-1])
-    if titles and (body_start is None or titles[0][2] != "title" or not before):
+    if titles and (body_start is None or titles[0][2] != "title"):
         text, _, source = titles[0]
         return Headline(text, source)
-    if body_start is not None and before:
+    before = [t for t in above if own(t)] if body_start is not None else []
+    if before:
         # Old pages: the last line before the text, big or bold.
         token = next((t for t in reversed(before) if t.element.flags & el.BOLD), before[-1])
         if token.kind == OTHER and len(token.text) <= 250:

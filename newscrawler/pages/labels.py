@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
-from newscrawler.normalize.dates import WHEN_PATTERN, When, read_when
+from newscrawler.normalize.dates import MONTHS, WHEN_PATTERN, When, read_when
 
 MAX_LABEL = 90
 """No label is longer: `Updated: Friday, October 24, 2025, 14:05 / Politics, Society` has 60 characters."""
@@ -55,6 +56,7 @@ class LabelScanner:
         names = "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in sorted(sections, key=len, reverse=True))
         names = names or r"(?!)"
         self._token = _compiled(names)
+        self._first_words = _first_words(sections)
         self._known: dict[str, Labels | None] = {}
 
     def scan(self, text: str) -> Labels | None:
@@ -64,7 +66,10 @@ class LabelScanner:
         try:
             return self._known[text]
         except KeyError:
-            result = self._known[text] = self._scan(text)
+            # Most lines are text: their first word tells, before the long expression is tried.
+            first = _FIRST_WORD.match(text)
+            known = first is None or first[0].casefold() in self._first_words
+            result = self._known[text] = self._scan(text) if known else None
             return result
 
     def _scan(self, text: str) -> Labels | None:
@@ -100,6 +105,43 @@ class LabelScanner:
 
 
 _CACHE: dict[str, re.Pattern[str]] = {}
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_EXPANDED = re.compile(r"[^\W\d_]{2,}|[^\W\d_]")
+
+
+@lru_cache(maxsize=32)
+def _first_words(sections: tuple[str, ...]) -> frozenset[str]:
+    """Words a label can begin with, in all their forms."""
+    found = {word.casefold() for name in sections for word in name.split()[:1]} | set(MONTHS)
+    found |= {w.replace("і", "i") for w in MONTHS}
+    for pattern in (_DAYS, _UPDATED, _FILL, _CITY):
+        found |= _words_of(pattern)
+    # Amounts, today, ago: what WHEN_PATTERN can begin with besides months and digits.
+    found |= set(
+        "a an one just only today yesterday now сегодня вчера только сейчас сёння сення учора ўчора толькі цяпер"
+        " минуту минут час часа часов день дня дней неделю недели недель месяц месяца месяцев мин ч"
+        " хвіліну хвілін хвіліны гадзіну гадзіны гадзін гадз дзень дні дзён тыдзень тыдні месяцаў месяцы хв"
+        " minute minutes min hour hours hr hrs day days week weeks month months".split()
+    )
+    return frozenset(found)
+
+
+def _words_of(pattern: str) -> set[str]:
+    """The first words of the alternatives of a pattern, endings in brackets with and without."""
+    words: set[str] = set()
+    for alternative in re.split(r"\|(?![^(]*\))", pattern):
+        first = alternative.removeprefix("(?:last )?").split(" ")[0].replace("\\.", "").split("\\s")[0]
+        forms = {""}
+        for part in re.findall(
+            r"\(\?:([^()]*(?:\([^()]*\)\??)?[^()]*)\)(\??)|\[([^\]]*)\](\??)|([^\W\d_])(\??)", first
+        ):
+            group, group_optional, letters, letters_optional, letter, letter_optional = part
+            options = {letter} if letter else set(letters) if letters else _words_of(group) if group else {""}
+            if group_optional or letters_optional or letter_optional:
+                options = options | {""}
+            forms = {form + option for form in forms for option in options}
+        words |= {form.casefold() for form in forms if form}
+    return words | ({"last"} if "last" in pattern else set())
 
 
 def _compiled(names: str) -> re.Pattern[str]:

@@ -107,7 +107,9 @@ class EntryReader:
                 known = twin
             if known is not None:
                 # A hero card above the list repeats one of its lines: the line has the entry's place.
-                later = bool(entry.sections or entry.published_date) and not (known.sections or known.published_date)
+                later = bool(entry.sections or entry.published_date) and not (
+                    known.sections or known.published_date
+                )
                 _merge(known, entry)
                 if later:
                     for key in [k for k, e in merged.items() if e is known]:
@@ -152,9 +154,17 @@ class EntryReader:
 
     def _date(self, story: Story, entry: Entry) -> None:
         clock, row = self.clock, story.row
-        own = {id(e) for t in story.tokens if t.line and t.kind == LABEL for p in t.line.pieces for e in p.element.ancestors()}
+        own = {
+            id(e)
+            for t in story.tokens
+            if t.line and t.kind == LABEL
+            for p in t.line.pieces
+            for e in p.element.ancestors()
+        }
         for element, stamp in self.document.stamps:
-            if id(element) in own or (row.start <= element.start and element.end <= row.end and row.end > row.start):
+            if id(element) in own or (
+                row.start <= element.start and element.end <= row.end and row.end > row.start
+            ):
                 moment, day = read_stamp(stamp, clock.tz)
                 if moment or day:
                     entry.published_at, entry.published_date = moment, day

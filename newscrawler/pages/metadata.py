@@ -175,7 +175,7 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
     for node in document.tree.css("script[type]"):
         if "ld+json" not in (node.attributes.get("type") or "").lower():
             continue
-        for thing in _things(_load(node.text_content or node.text(deep=True) or "")):
+        for thing in _things(_load(node.text(deep=True) or "")):
             kinds = _kinds(thing)
             if kinds & set(_ARTICLE_TYPES):
                 ids = _ids(document, thing)
@@ -371,7 +371,7 @@ def _titles(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
         if value := metas.get(name):
             data.titles.append((value, "meta"))
     title = document.tree.css_first("head > title") or document.tree.css_first("title")
-    if title is not None and (text := unescape(title.text_content or title.text(deep=True) or "")):
+    if title is not None and (text := unescape(title.text(deep=True) or "")):
         data.titles.append((text, "title"))
     names = [n for n in (*document.profile.names, data.site_name) if n]
     data.titles = [(without_name(text, names), source) for text, source in data.titles if text]

@@ -69,7 +69,10 @@ def _button(document: Document, base: str, end: int) -> str | None:
         for key, value in attributes.items():
             if not value or not key.startswith(("data-", "hx-", "on", "formaction", "href")):
                 continue
-            url = next((u for u in _addresses(base, value) if _is_list(document, u) and not _same(u, document.url)), None)
+            url = next(
+                (u for u in _addresses(base, value) if _is_list(document, u) and not _same(u, document.url)),
+                None,
+            )
             if url is None:
                 continue
             text = " ".join(n.text for n in document.lines if element.start <= n.start < element.end)

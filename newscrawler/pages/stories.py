@@ -64,6 +64,11 @@ class Story:
         return clipped[0] if clipped and self.address else None
 
 
+def _holds(element: Element, starts: list[int]) -> int:
+    """How many rows begin in an element."""
+    return bisect_left(starts, element.end) - bisect_left(starts, element.start)
+
+
 def _child(element: Element, inner: Element) -> Element | None:
     """The child of an element that holds an inner one."""
     child: Element | None = None
@@ -87,14 +92,17 @@ def _tags(outer: Element, inner: Element) -> list[str]:
 
 def is_headline(token: Token) -> bool:
     """Whether a text could be a headline."""
-    return (
-        token.kind in (OTHER, STORY)
-        and not token.excerpt
-        and MIN_HEADLINE <= len(token.text) <= MAX_HEADLINE
-        and not is_box_title(token)
-        and not words.SHARE.fullmatch(token.text)
-        and not words.LABELLED.fullmatch(token.text)
-    )
+    if token.kind not in (OTHER, STORY) or token.excerpt:
+        return False
+    if token.titled is None:
+        text = token.text
+        token.titled = (
+            MIN_HEADLINE <= len(text) <= MAX_HEADLINE
+            and not is_box_title(token)
+            and not (len(text) < 90 and words.SHARE.fullmatch(text))
+            and not words.LABELLED.fullmatch(text)
+        )
+    return token.titled
 
 
 def is_box_title(token: Token) -> bool:
@@ -206,7 +214,13 @@ class StoryFinder:
         if story is None or mark is None or not others:
             return False
         first, second = _child(element, story.element), _child(element, mark.element)
-        if first is None or second is None or first is second or first.tag != second.tag or first.tag in el.INLINE:
+        if (
+            first is None
+            or second is None
+            or first is second
+            or first.tag != second.tag
+            or first.tag in el.INLINE
+        ):
             return False
         for other in others:
             if second.start <= other.start < second.end and other.level == story.level:
@@ -295,26 +309,32 @@ class StoryFinder:
                     if token.kind in (MARKER, LABEL, BADGE):
                         claimed.append(i)
                 i += step
-            if sum(len(labels.sections) for n in claimed if (labels := self.tokens[n].labels)) > 3:
-                claimed = self._nearest(claimed)
+            claimed = self._nearest(claimed)
             story.tokens += [self.tokens[n] for n in claimed]
             self.covered.update(claimed)
         story.tokens.sort(key=lambda t: t.start)
 
     def _nearest(self, claimed: list[int]) -> list[int]:
-        """Without the menu of sections that stands beyond the article's own."""
-        first = next(n for n in claimed if (labels := self.tokens[n].labels) and labels.sections)
-        home = self.tokens[first].line
+        """Without the menu of sections that may stand beyond the article's own section names."""
+        named = [n for n in claimed if self._names(n)]
+        if not named:
+            return claimed
+        home = self.tokens[named[0]].line
+        parent = home.element.parent if home else None
         near = [
-            n for n in claimed
-            if not ((labels := self.tokens[n].labels) and labels.sections) or (home and self.tokens[n].line is home)
-        ]  # fmt: skip
-        sections = sum(len(labels.sections) for n in near if (labels := self.tokens[n].labels))
-        return (
-            near
-            if sections <= 3
-            else [n for n in near if not ((found := self.tokens[n].labels) and found.sections)]
-        )
+            n
+            for n in named
+            if (line := self.tokens[n].line) and (line is home or line.element.parent is parent)
+        ]
+        if sum(self._names(n) for n in near) > 3:
+            near = [n for n in named if self.tokens[n].line is home]
+        kept = set(near) if sum(self._names(n) for n in near) <= 3 else set()
+        return [n for n in claimed if n in kept or not self._names(n)]
+
+    def _names(self, n: int) -> int:
+        """How many sections a token names."""
+        labels = self.tokens[n].labels
+        return len(labels.sections) if labels else 0
 
     def _of_card(self, mark: int, own: int) -> bool:
         """Whether a mark next to the article's headline stands closer to another text or row."""
@@ -344,22 +364,18 @@ class StoryFinder:
 
     def _flat(self) -> None:
         rows = sorted(self.stories, key=lambda s: s.start)
+        row_starts = [s.start for s in rows]
         done: set[int] = set()
         for i, token in enumerate(self.tokens):
             if i in self.covered or token.kind not in (MARKER, LABEL) or token.element.flags & _OUTSIDE:
                 continue
             if token.kind == LABEL and not token.labels:
                 continue
-            container = next((e for e in token.element.ancestors() if self._holds(e, rows) > 1), None)
+            container = next((e for e in token.element.ancestors() if _holds(e, row_starts) > 1), None)
             if container is None or id(container) in done:
                 continue
             done.add(id(container))
             self._cut(container, rows)
-
-    @staticmethod
-    def _holds(element: Element, rows: list[Story]) -> int:
-        starts = [s.start for s in rows]
-        return bisect_left(starts, element.end) - bisect_left(starts, element.start)
 
     def _cut(self, container: Element, rows: list[Story]) -> None:
         """Cut a list without rows where its pattern begins anew."""

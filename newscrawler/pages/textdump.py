@@ -142,11 +142,9 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
     related: list[str] = []
     for i, line in enumerate(lines[opening:], opening):
         text = line[match.end() :].strip(" —–-") if i == opening and match else line
-        for credit in words.CREDIT.finditer(text):
+        for credit in words.credits_in(text):
             article.photo_credits.append(credit["name"].strip(" .,;()[]"))
-        if words.CREDIT_LINE.fullmatch(text) or (
-            words.CREDIT.search(text) and len(text) < 250 and i != opening
-        ):
+        if words.CREDIT_LINE.fullmatch(text) or (words.credits_in(text) and len(text) < 250 and i != opening):
             continue
         if not text:
             continue
@@ -177,7 +175,7 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
         ):
             continue
         if len(text) < 220 and (
-            words.PROMO.search(text)
+            words.is_promo(text)
             or words.LABELLED.fullmatch(text)
             or (words.SHARE.fullmatch(text) and len(text) < 70)
         ):

@@ -39,6 +39,8 @@ class Token:
     excerpt: bool = False
     """The opening of another story's text: begins with a dateline or ends in `…`."""
     level: int = 0
+    titled: bool | None = None
+    """Whether it could be a headline; None while nobody has asked."""
 
 
 class Tokenizer:
@@ -113,7 +115,8 @@ class Tokenizer:
                     self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
                     return
         if pieces is line.pieces and (
-            "+" in text or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
+            "+" in text
+            or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
         ):
             pieces = self._marked(line)
             if not pieces:

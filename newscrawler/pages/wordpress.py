@@ -216,7 +216,9 @@ def _sections(post: dict[str, Any], clock: Clock) -> list[str]:
     graph = schema.get("@graph") if isinstance(schema, dict) else None
     for thing in graph if not names and isinstance(graph, list) else []:
         stated = thing.get("articleSection") if isinstance(thing, dict) else None
-        names += [unescape(s) for s in (stated if isinstance(stated, list) else [stated]) if isinstance(s, str)]
+        names += [
+            unescape(s) for s in (stated if isinstance(stated, list) else [stated]) if isinstance(s, str)
+        ]
     if not names:
         for key in (
             "sections",
@@ -247,12 +249,14 @@ def _sections(post: dict[str, Any], clock: Clock) -> list[str]:
 def _classes(post: dict[str, Any]) -> list[str]:
     """The classes of a post, which PHP may give as an object with numbers for keys."""
     classes = post.get("class_list")
-    values = list(classes.values()) if isinstance(classes, dict) else classes if isinstance(classes, list) else []
+    values = (
+        list(classes.values()) if isinstance(classes, dict) else classes if isinstance(classes, list) else []
+    )
     return [v for v in values if isinstance(v, str)]
 
 
 def _premium(
-    post: dict[str, Any], marked: re.Match[str] | None, body: Body, clock: Clock
+    post: dict[str, Any], marked: re.Match[str] | None, body: Body, mark: str | None
 ) -> tuple[bool | None, Evidence]:
     if marked:
         return True, Evidence("mark in the title", clean(marked[0]), "title")

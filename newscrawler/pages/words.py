@@ -59,18 +59,41 @@ SHARE = _words(
 )  # fmt: skip
 """Start of a line of buttons."""
 
-PROMO = _words(
-    r"\b(?:follow|find|join|read|watch) (?:us|pozirk|our)\b.{0,80}(?:telegram|facebook|twitter|instagram|youtube|viber|whatsapp|tiktok|threads|bluesky|social|channel|google news|\bx\b)",
-    r"\b(?:subscribe|sign up|become a (?:subscriber|member|patron)|support (?:us|our|pozirk)|donate)\b.{0,120}",
-    r"(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|читайте нас|следите за|оформите подписку|оформить подписку|поддержите|станьте подписчик|наш (?:telegram|телеграм)).{0,160}",
-    r"(?:падпі(?:свайцеся|шыцеся|сацца)|далучайцеся|чытайце нас|сачыце за|аформіце падпіску|аформіць падпіску|падтрымайце|станьце падпісчык|наш (?:telegram|тэлеграм)).{0,160}",
-    r"(?:found|noticed|spotted|see) (?:a |an )?(?:mistake|error|typo)", r"(?:нашли|заметили|обнаружили) (?:ошибку|опечатку)", r"(?:знайшлі|заўважылі) (?:памылку)", r"(?:выделите|вылучыце) .{0,40}ctrl",
-    r"(?:all rights reserved|copyright|©|\(c\) ?\d{4})", r"(?:when (?:using|quoting)|at full or partial|reprint|при (?:использовании|цитировании|перепечатке)|перепечатка|полное или частичное|пры (?:выкарыстанні|цытаванні|перадруку)|перадрук|поўнае ці частковае)",
-    r"(?:we use|uses) cookies", r"cookies?\b.{0,60}(?:policy|accept|consent)", r"(?:используем|использует|выкарыстоўва\w+) .{0,30}(?:cookie|куки|кукі)",
-    r"(?:enable|turn on|включите|уключыце) javascript", r"(?:forgot|lost) (?:your )?password", r"забыли пароль", r"забылі пароль",
-    r"(?:got|have) (?:a )?(?:tip|news|something)\b.{0,40}(?:write|contact|tell|send|\?)", r"(?:есть|имеете) (?:новост|информаци).{0,60}(?:пишите|сообщите|\?)",
+_PROMO_START = _words(
+    r"(?:follow|find|join|read|watch|get) (?:us|pozirk|our)\b", r"(?:subscribe|sign up|donate|become a (?:subscriber|member|patron)|support (?:us|our|pozirk))\b",
+    r"(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|читайте нас|следите за нами|оформите подписку|оформить подписку|поддержите|поддержать|станьте подписчик|наш (?:telegram|телеграм))",
+    r"(?:падпі(?:свайцеся|шыцеся|сацца)|далучайцеся|чытайце нас|сачыце за намі|аформіце падпіску|аформіць падпіску|падтрымайце|падтрымаць|станьце падпісчык|наш (?:telegram|тэлеграм))",
+    r"(?:found|noticed|spotted|see) (?:a |an )?(?:mistake|error|typo)", r"(?:нашли|заметили|обнаружили) (?:ошибку|опечатку)", r"(?:знайшлі|заўважылі) (?:памылку)", r"(?:выделите|вылучыце)\b.{0,60}ctrl",
+    r"(?:all rights reserved|copyright|©|\(c\) ?\d{4})", r"(?:when (?:using|quoting) (?:our|the|this|materials?)|(?:full|partial) (?:or partial )?(?:reprint|reproduction)|при (?:использовании|цитировании|перепечатке) (?:материал|информаци|данн|ссылк|активн|новост|текст)|перепечатка|полное или частичное|пры (?:выкарыстанні|цытаванні|перадруку) (?:матэрыял|інфармацы|дадзен|спасылк|навін|тэкст)|перадрук|поўнае ці частковае)",
+    r"(?:we use|this (?:web)?site uses|мы используем|сайт использует|мы выкарыстоўваем|сайт выкарыстоўвае)\b.{0,40}(?:cookie|куки|кукі)", r"(?:please )?(?:enable|turn on|включите|уключыце) javascript",
+    r"(?:forgot|lost) (?:your )?password", r"забыли пароль", r"забыліся? пароль", r"(?:got|have) (?:a )?(?:tip|news|something)\b.{0,40}(?:write|contact|tell|send|\?)", r"(?:есть|имеете|ёсць|маеце) (?:новост|информаци|навін|інфармацы).{0,60}(?:пишите|сообщите|пішыце|паведаміце|\?)",
 )  # fmt: skip
-"""Lines that ask the reader for something."""
+_PROMO_INSIDE = _words(
+    r"(?:subscribe to|sign up for) (?:our|us|pozirk|the (?:newsletter|channel))", r"support (?:us|our (?:work|journalism|reporting))\b",
+    r"(?<!\w)(?:подпишитесь|подписывайтесь|присоединяйтесь к нам)(?!\w)", r"(?<!\w)(?:падпішыцеся|падпісвайцеся|далучайцеся да нас)(?!\w)",
+)  # fmt: skip
+
+
+def is_promo(text: str) -> bool:
+    """Whether a line asks the reader for something: to follow, subscribe, pay, accept, report a mistake."""
+    if len(text) > 400:
+        return False
+    if _PROMO_START.match(text.lstrip(" \t•*—–-👉✅❗!")):
+        return True
+    # Somebody quoted may say the same words.
+    return len(text) < 250 and not any(c in text for c in '“«"') and bool(_PROMO_INSIDE.search(text))
+
+
+_CREDIT_WORDS = ("photo", "image", "picture", "фото", "фота", "здым", "сним", "ллюстрац", "люстрацыя")
+
+
+def credits_in(text: str) -> list[re.Match[str]]:
+    """Photo credits in a line."""
+    lower = text.lower()
+    if not any(word in lower for word in _CREDIT_WORDS):
+        return []
+    return list(CREDIT.finditer(text))
+
 
 LABELLED = _words(
     r"\W*(?:tags?|topics?|keywords|author|authors|by|written by|source|editor|section|category|views|comments?|rating|reading time|listen|теги|тэги|тема|темы|метки|автор|авторы|источник|редактор|раздел|рубрика|просмотр(?:ы|ов)|комментари(?:и|ев)|рейтинг|время чтения|слушать|тэгі|тэма|тэмы|меткі|аўтар|аўтары|крыніца|рэдактар|раздзел|рубрыка|прагляд(?:ы|аў)|каментар(?:ы|оў|аў)|рэйтынг|час чытання)\s*(?::|—|–|\|).{0,200}",

@@ -8,6 +8,7 @@ from itemadapter import ItemAdapter
 from scrapy.exceptions import DropItem
 
 from newscrawler.identity import fingerprint
+from newscrawler.items import Visit
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -29,6 +30,8 @@ class DedupePipeline:
 
     def process_item(self, item: Any) -> Any:
         """The item, the first time. Raises DropItem."""
+        if isinstance(item, Visit):
+            return item
         seen = ItemAdapter(item)
         if seen["source"] == "article":
             return item

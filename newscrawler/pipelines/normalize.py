@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from itemadapter import ItemAdapter
 from scrapy.exceptions import DropItem
 
+from newscrawler.items import Visit
 from newscrawler.normalize.text import clean
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class NormalizePipeline:
 
     def process_item(self, item: Any) -> Any:
         """The item with canonical addresses, clean text and UTC times. Raises DropItem."""
+        if isinstance(item, Visit):
+            return item
         adapter = ItemAdapter(item)
         for name in ("url", "page_url"):
             if adapter[name] is not None:

@@ -10,7 +10,7 @@ from newscrawler.exceptions import StorageError
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from newscrawler.items import Observation
+    from newscrawler.items import Observation, Visit
     from newscrawler.spiders.news import NewsSpider
 
 BATCH_ROWS = 500
@@ -25,7 +25,7 @@ class StorePipeline:
 
     def __init__(self, spider: NewsSpider) -> None:
         self.spider = spider
-        self._waiting: list[Observation] = []
+        self._waiting: list[Observation | Visit] = []
         self._timer: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._broken = False
@@ -63,5 +63,5 @@ class StorePipeline:
                 self._broken = True
                 self.spider.fail(str(exc))
                 return
-        for observation, result in zip(batch, recorded, strict=True):
-            self.spider.balance.count_stored(observation.source, new=result.new, events=result.events)
+        for seen, result in zip(batch, recorded, strict=True):
+            self.spider.balance.count_stored(seen, new=result.new, events=result.events)

@@ -26,7 +26,9 @@ _OWN_ADDRESS = re.compile(
     re.I,
 )
 
-_SITE_NAME = re.compile(r"""property=["']?og:site_name["']?[^>]{0,50}content=["']?([^"'>]+)|<title[^>]*>([^<]{0,300})""", re.I)
+_SITE_NAME = re.compile(
+    r"""property=["']?og:site_name["']?[^>]{0,50}content=["']?([^"'>]+)|<title[^>]*>([^<]{0,300})""", re.I
+)
 
 
 def get_site(name: str) -> Site:

@@ -55,6 +55,8 @@ MARKER_PARTS = re.compile(
 _PLAIN = re.compile(
     r"https?://(?P<host>[a-z0-9.:-]+)/(?P<lang>en|ru|be)/(?P<kind>news|longreads)/(?P<id>[1-9]\d{0,11})/?"
 )
+_PATH_ONLY = re.compile(r"https?://(?P<host>[a-z0-9.:-]+)(?P<path>/[\w/.~-]*)")
+_KNOWN = re.compile(r"/+(?:(?:en|ru|be)/+(?:news|longreads|wp-json)|wp-json)(?:/|$)")
 _ARTICLE = re.compile(
     r"/+(?P<lang>en|ru|be)/+(?P<kind>news|longreads)/+(?P<id>\d{1,12})(?:/+(?:amp|feed)?)?/*"
 )
@@ -92,6 +94,10 @@ class Pozirk(Site):
             # Nearly all links of a page have this form; the long way takes twenty times as long.
             lang, kind, number = match["lang"], match["kind"], match["id"]
             return Address(_KINDS[kind], lang, number, f"{self.base_url}/{lang}/{kind}/{number}/")
+        if (match := _PATH_ONLY.fullmatch(url)) and (
+            match["host"] not in self.hosts or not _KNOWN.match(match["path"])
+        ):
+            return None
         plain = urls.plain(url.strip())
         parts = urls.split(plain)
         if parts is None or (

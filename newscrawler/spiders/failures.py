@@ -30,5 +30,7 @@ def reason_of_error(error: BaseException) -> str:
         said = str(error)
         if said.startswith("robots.txt unreadable"):
             return said
+        if said.startswith("asked to wait"):
+            return "asked to wait"
         return "robots.txt" if "robots.txt" in said else "another site"
     return next((reason for cls, reason in _REASONS if isinstance(error, cls)), type(error).__name__)

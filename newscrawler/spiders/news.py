@@ -1,20 +1,22 @@
-"""The crawl of one news site: listing pages newest first, and each page of a story that is wanted."""
+"""The crawl of one news site: listing pages newest first, then each story's page that is wanted."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import hashlib
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider
 
 from newscrawler.balance import Balance
 from newscrawler.changes import ArticleState, compare
 from newscrawler.config import Config, load_config
 from newscrawler.exceptions import NewscrawlerError, ParseError, StorageError
-from newscrawler.items import Observation, ParsedPage
+from newscrawler.items import Observation, ParsedPage, Visit, VisitStatus
 from newscrawler.observations import observe
 from newscrawler.sites.base import Site
 from newscrawler.spiders.failures import reason_of
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+    from newscrawler.middlewares.retry_after import RetryAfterMiddleware
+
+GONE = (404, 410)
+SECONDARY_LISTING_EVERY = timedelta(hours=1)
+"""How often a listing beside the main one (longreads) is asked for: it changes weekly, not hourly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class Outcome:
 class _Place:
     """Where a request stands in the crawl."""
 
+    url: str
+    """Canonical."""
     language: str
     listing: str | None = None
     """Address of the first page of the listing; None for the page of a story."""
@@ -52,6 +62,9 @@ class _Place:
     past_known: bool = False
     """Beyond a page on which everything was known: older than what earlier runs have seen."""
     external_id: str | None = None
+    """Of the story whose page it is."""
+    last_visit: Visit | None = None
+    """When the page was last read, if it may be answered "not modified"."""
 
 
 class NewsSpider(Spider):
@@ -69,9 +82,11 @@ class NewsSpider(Spider):
         self.ledger: Ledger
         self.run: StartedRun | None = None
         self.outcome: Outcome | None = None
+        self.retry_after: RetryAfterMiddleware | None = None
         self._fixed_now = now
         self._asked: set[str] = set()
         self._unswept: set[str] = set()
+        self._looked_again = False
         self._closing: asyncio.Future[None] | None = None
 
     @classmethod
@@ -85,6 +100,7 @@ class NewsSpider(Spider):
         crawler.settings.set("USER_AGENT", config.user_agent, priority="spider")
         crawler.settings.set("DOWNLOAD_DELAY", delay, priority="spider")
         spider._set_crawler(crawler)
+        crawler.signals.connect(spider.look_again, signal=signals.spider_idle)
         return spider
 
     def now(self) -> datetime:
@@ -95,19 +111,40 @@ class NewsSpider(Spider):
         """The first page of every listing."""
         try:
             self.run = await asyncio.to_thread(self._start_run)
+            listings = [(lang, self.plan.site.listing_urls(lang)) for lang in self.plan.languages]
+            visits = await asyncio.to_thread(
+                self.ledger.validators, self.site.name, [url for _, urls in listings for url in urls]
+            )
         except NewscrawlerError as exc:
             self.problems.append(str(exc))
             return
-        for language in self.plan.languages:
-            for index, url in enumerate(self.plan.site.listing_urls(language)):
-                yield self._ask(url, _Place(language, listing=url, required=index == 0))
+        if self.run.wait_until is not None and self.run.wait_until > self.now():
+            self.problems.append(f"the site asked to wait until {self.run.wait_until:%Y-%m-%d %H:%M:%S} UTC")
+            return
+        for language, urls in listings:
+            for index, url in enumerate(urls):
+                visit = self._usable_visit(visits.get(url), language)
+                if index > 0 and visit and self.now() - visit.at < SECONDARY_LISTING_EVERY:
+                    continue
+                yield self._ask(_Place(url, language, listing=url, required=index == 0, last_visit=visit))
 
-    async def parse_page(self, response: Response, place: _Place) -> AsyncIterator[Request | Observation]:
+    async def parse_page(
+        self, response: Response, place: _Place
+    ) -> AsyncIterator[Request | Observation | Visit]:
         """What a page says: observations, requests for the pages of stories, the next listing page."""
+        body_hash = hashlib.sha256(response.body).hexdigest()
+        last = place.last_visit
+        if response.status == 304 or (last is not None and last.body_hash == body_hash):
+            self.balance.pages_unchanged += 1
+            if last is not None:
+                yield self._visit("unchanged", place, last.etag, last.last_modified, last.body_hash)
+            return
         try:
             page = self._read(response, place)
         except ParseError as exc:
-            self._count_failure(exc.url, place, exc.reason)
+            self._count_failure(place, exc.reason)
+            if place.listing is None:
+                yield self._visit("failed", place)
             return
         self.balance.pages_parsed += 1
         seen = observe(page, site=self.plan.site, language=place.language, seen_at=self.now())
@@ -117,26 +154,52 @@ class NewsSpider(Spider):
         except StorageError as exc:
             self.fail(str(exc))
             return
-        unknown = False
+        unknown = [o for o, state in zip(wanted, known, strict=True) if self._is_unknown(o, state)]
         for observation, state in zip(wanted, known, strict=True):
             observation.baseline = place.past_known or observation.language not in self._swept_at
             yield observation
-            if observation.source == "article":
-                continue
-            unknown = unknown or self._is_unknown(observation, state)
-            url = observation.url
-            if url is not None and url not in self._asked and compare(state, observation).state.wants_page():
-                yield self._ask(url, _Place(observation.language, external_id=observation.external_id))
-        if place.listing is not None and page.next_page is not None:
-            request = self._follow(page.next_page, place, unknown=unknown)
-            if request is not None:
+            if observation.source != "article" and (request := self._ask_story(observation, state)):
                 yield request
+        if place.listing is not None and (request := self._follow(page, place, wanted, unknown)):
+            yield request
+        etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+        yield self._visit("read", place, etag, last_modified, body_hash)
 
-    def failed_page(self, failure: Failure) -> None:
+    def failed_page(self, failure: Failure) -> Iterator[Visit]:
         """Count a page that could not be fetched."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        url = self.plan.site.canonical_url(request.url)
-        self._count_failure(url, request.cb_kwargs["place"], reason_of(failure))
+        place: _Place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
+        reason = reason_of(failure)
+        self._count_failure(place, reason)
+        if place.listing is None:
+            gone = reason in {f"http {status}" for status in GONE}
+            yield self._visit("gone" if gone else "failed", place)
+
+    def look_again(self) -> None:
+        """Ask for the pages of known stories that are due, once all that is new has been read.
+
+        Raises DontCloseSpider where there are any.
+        """
+        if self._looked_again or self.run is None or self.problems:
+            return
+        self._looked_again = True
+        try:
+            due = self.ledger.due_looks(
+                self.site.name, self.plan.languages, at=self.now(), limit=self.plan.budget
+            )
+            due = [state for state in due if state.url not in self._asked]
+            visits = self.ledger.validators(self.site.name, [state.url or "" for state in due])
+        except StorageError as exc:
+            self.fail(str(exc))
+            return
+        for state in due:
+            assert state.url is not None
+            visit = visits.get(state.url) if state.fetched_at is not None else None
+            place = _Place(state.url, state.language, external_id=state.external_id, last_visit=visit)
+            if self._budget_left() <= 0:
+                break
+            self.crawler.engine.crawl(self._ask(place))
+        if due:
+            raise DontCloseSpider
 
     def fail(self, problem: str) -> None:
         """End the crawl: it cannot go on."""
@@ -164,6 +227,7 @@ class NewsSpider(Spider):
                 reason=self.outcome.reason,
                 swept=[lang for lang in self.plan.languages if lang not in self._unswept],
                 counts=self.balance.to_json(),
+                wait_until=self.retry_after.wait_until if self.retry_after else None,
             )
         except StorageError as exc:
             self.outcome = Outcome(self.run.id, "failed", "; ".join([*self.problems, str(exc)]))
@@ -183,19 +247,63 @@ class NewsSpider(Spider):
             self.site.name, kind="crawl", languages=self.plan.languages, at=self.now()
         )
 
-    def _ask(self, url: str, place: _Place) -> Request:
-        self._asked.add(url)
+    def _usable_visit(self, visit: Visit | None, language: str) -> Visit | None:
+        """A listing's last visit, if "not modified since" would mean that nothing has been missed.
+
+        After a run that failed half-way the first page may be old news and what it led to still unread.
+        """
+        swept_at = self._swept_at.get(language)
+        if visit is None or swept_at is None or visit.at > swept_at or self.plan.backfill:
+            return None
+        return visit
+
+    def _ask(self, place: _Place) -> Request:
+        self._asked.add(place.url)
         self.balance.pages_asked += 1
-        # Listings before stories, and the first pages before the later ones: the news first.
-        priority = 1000 - place.number if place.listing is not None else 0
+        headers = {}
+        if place.last_visit is not None and place.last_visit.etag:
+            headers["If-None-Match"] = place.last_visit.etag
+        if place.last_visit is not None and place.last_visit.last_modified:
+            headers["If-Modified-Since"] = place.last_visit.last_modified
         return Request(
-            url,
+            place.url,
+            headers=headers,
             callback=self.parse_page,
             errback=self.failed_page,
             cb_kwargs={"place": place},
-            priority=priority,
+            meta={"handle_httpstatus_list": [304]} if headers else {},
+            priority=1 if place.listing is not None else 0,
             dont_filter=True,  # `_asked` is the filter: what Scrapy would drop has to be accounted for
         )
+
+    def _ask_story(self, seen: Observation, known: ArticleState | None) -> Request | None:
+        """The request for the page of a story that a list shows, where it is wanted."""
+        url, now = seen.url, self.now()
+        if url is None or url in self._asked or not compare(known, seen).state.wants_page(now):
+            return None
+        if known is not None and known.fetched_at is not None and known.wants_page(now):
+            return None  # due without the list's saying anything new: `look_again` asks more cheaply
+        if self._budget_left() <= 0:
+            self._asked.add(url)
+            self.balance.pages_asked += 1
+            self.balance.pages_skipped["budget"] += 1
+            return None
+        return self._ask(_Place(url, seen.language, external_id=seen.external_id))
+
+    def _budget_left(self) -> float:
+        budget = self.plan.budget
+        spent = self.balance.pages_asked - self.balance.pages_skipped.total()
+        return float("inf") if budget is None else budget - spent
+
+    def _visit(
+        self,
+        status: VisitStatus,
+        place: _Place,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        body_hash: str | None = None,
+    ) -> Visit:
+        return Visit(self.site.name, place.url, status, self.now(), etag, last_modified, body_hash)
 
     def _read(self, response: Response, place: _Place) -> ParsedPage:
         """The page, if it is one of the kind that was asked for. Raises ParseError."""
@@ -212,13 +320,13 @@ class NewsSpider(Spider):
             raise ParseError(url, "no article")
         return page
 
-    def _count_failure(self, url: str, place: _Place, reason: str) -> None:
+    def _count_failure(self, place: _Place, reason: str) -> None:
         self.balance.pages_failed[reason] += 1
-        self.logger.warning("%s: %s", url, reason)
+        self.logger.warning("%s: %s", place.url, reason)
         if place.number > 1:
             self._unswept.add(place.language)
         if place.required:
-            self.problems.append(f"{place.language}: {url}: {reason}")
+            self.problems.append(f"{place.language}: {place.url}: {reason}")
 
     def _counts(self, seen: Observation) -> bool:
         """Whether an observation is one that this run is about; every entry is counted."""
@@ -245,22 +353,36 @@ class NewsSpider(Spider):
         swept_at = self._swept_at.get(seen.language)
         return known is None or swept_at is None or known.first_seen_at > swept_at
 
-    def _follow(self, url: str, place: _Place, *, unknown: bool) -> Request | None:
+    def _follow(
+        self, page: ParsedPage, place: _Place, seen: Sequence[Observation], unknown: Sequence[Observation]
+    ) -> Request | None:
         """The request for the next page of a listing, if the crawl goes on there."""
         past_known = place.past_known or not unknown
-        if url in self._asked or (past_known and not self.plan.backfill):
+        if past_known and not self.plan.backfill:
             return None
         first_run = place.language not in self._swept_at
+        url = page.next_page
+        if url is None or url in self._asked:
+            # The end of the listing, without anything known on the way: so it looks, too, when a page was
+            # cut off in the middle. Then the next run must not take what this one saw for known.
+            if not first_run and len(unknown) == len(seen) and not place.past_known:
+                self._unswept.add(place.language)
+            return None
         limit = self.plan.max_pages
         if limit is None and first_run and not self.plan.backfill:
             limit = self.config.first_run_max_pages
             if place.number >= limit:
                 hint = "-a backfill=true goes on to the end"
                 self.logger.info("%s: the first run stops after %d pages; %s", place.listing, limit, hint)
-        if limit is not None and place.number >= limit:
+        if (limit is not None and place.number >= limit) or self._budget_left() <= 0:
             if not first_run:
                 self._unswept.add(place.language)
             return None
         # A later page that cannot be read leaves a gap, too, unless it is history nobody has waited for.
         required = place.required and not past_known
-        return self._ask(url, _Place(place.language, place.listing, place.number + 1, required, past_known))
+        return self._ask(_Place(url, place.language, place.listing, place.number + 1, required, past_known))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

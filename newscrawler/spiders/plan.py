@@ -29,13 +29,15 @@ class CrawlPlan:
     """How many pages of each listing are read at most."""
     since: date | None = None
     """Entries of earlier days are left out, and listings are not followed past them."""
+    budget: int | None = None
+    """How many pages the run may ask for: listings first, then new stories, then those due for a look."""
     backfill: bool = False
     """Follow each listing to its end, also past pages on which everything is known."""
 
     @classmethod
     def from_arguments(cls, site: Site, arguments: Mapping[str, Any]) -> Self:
         """Check the arguments (texts, as Scrapy hands them over). Raises UsageError naming the bad one."""
-        known = ("languages", "base_url", "max_pages", "since", "backfill")
+        known = ("languages", "base_url", "max_pages", "since", "budget", "backfill")
         if unknown := sorted(set(arguments) - set(known)):
             raise UsageError(f"unknown argument {unknown[0]!r}: {site.name} takes {', '.join(known)}")
         given = {name: str(value).strip() for name, value in arguments.items() if value is not None}
@@ -46,6 +48,7 @@ class CrawlPlan:
             base_url=base_url,
             max_pages=_positive("max_pages", given["max_pages"]) if "max_pages" in given else None,
             since=_since(given["since"]) if "since" in given else None,
+            budget=_positive("budget", given["budget"]) if "budget" in given else None,
             backfill=_flag("backfill", given.get("backfill", "false")),
         )
 

@@ -11,20 +11,26 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from newscrawler.changes import ArticleState, Change, EventKind, compare
+from newscrawler.changes import ArticleState, Change, EventKind, compare, visited
 from newscrawler.exceptions import StorageError
 from newscrawler.identity import best_match, fingerprint
-from newscrawler.items import Observation
+from newscrawler.items import Observation, Source, Visit
 from newscrawler.storage import rows
 from newscrawler.storage.database import Database
-from newscrawler.storage.schema import articles, events, revisions, runs
+from newscrawler.storage.schema import articles, events, pages, revisions, runs
 
-_REVISION_COLUMNS = tuple(
-    c.name
-    for c in revisions.c
-    if c.name in {"headline", "sections", "premium", "premium_evidence"}
-    or c.name in {"published_date", "published_at", "modified_at", "body"}
+_REVISION_COLUMNS = (
+    "headline",
+    "sections",
+    "premium",
+    "premium_evidence",
+    "published_date",
+    "published_at",
+    "modified_at",
+    "body",
+    "status",
 )
+_VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,16 @@ class StartedRun:
     swept_at: dict[str, datetime]
     """Language → when its listings were last followed all the way down to what was known before. A
     language that is missing has never been: what is seen there now is a baseline, not news."""
+    wait_until: datetime | None
+    """Until when the site has asked an earlier run to leave it alone; None where it has not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What became of one observation."""
 
-    article_id: int
+    article_id: int | None
+    """None for a visit of a page that is no story's own."""
     new: bool
     events: tuple[EventKind, ...]
 
@@ -70,6 +79,8 @@ class Ledger:
                 for swept, finished_at in connection.execute(earlier)
                 for language in swept or ()
             }
+            asked = sa.select(sa.func.max(runs.c.wait_until)).where(runs.c.site == site)
+            wait_until = connection.scalar(asked)
             run_id = connection.scalar(
                 sa.insert(runs).returning(runs.c.id),
                 {
@@ -81,7 +92,7 @@ class Ledger:
                 },
             )
         assert run_id is not None
-        return StartedRun(run_id, swept_at)
+        return StartedRun(run_id, swept_at, wait_until)
 
     def finish_run(
         self,
@@ -92,6 +103,7 @@ class Ledger:
         reason: str | None,
         swept: Sequence[str],
         counts: dict[str, Any],
+        wait_until: datetime | None = None,
     ) -> None:
         """Note how a run ended."""
         values = {
@@ -100,9 +112,32 @@ class Ledger:
             "reason": reason,
             "swept": list(swept),
             "counts": counts,
+            "wait_until": wait_until,
         }
         with self.database.writing() as connection:
             connection.execute(sa.update(runs).where(runs.c.id == run_id).values(values))
+
+    def validators(self, site: str, urls: Sequence[str]) -> dict[str, Visit]:
+        """The last visit of each page that said something, to ask whether it has changed since."""
+        query = sa.select(pages).where(pages.c.site == site, pages.c.url.in_(urls))
+        with self.database.reading() as connection:
+            found = connection.execute(query).mappings().all()
+        return {row["url"]: rows.visit(row) for row in found}
+
+    def due_looks(
+        self, site: str, languages: Sequence[str], *, at: datetime, limit: int | None
+    ) -> list[ArticleState]:
+        """Stories whose own page is due to be looked at again, the newest first."""
+        born = sa.func.coalesce(articles.c.published_at, articles.c.first_seen_at)
+        query = (
+            sa.select(articles)
+            .where(articles.c.site == site, articles.c.language.in_(languages))
+            .where(articles.c.next_look_at <= at)
+            .order_by(born.desc(), articles.c.next_look_at)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return [rows.read(ArticleState, row) for row in connection.execute(query).mappings()]
 
     def lookup(self, observations: Sequence[Observation]) -> list[ArticleState | None]:
         """What is known of each story that was observed; None for one never seen."""
@@ -111,16 +146,16 @@ class Ledger:
         found = [known.find(observation) for observation in observations]
         return [article.state if article is not None else None for article in found]
 
-    def record(self, run_id: int, observations: Sequence[Observation]) -> list[Recorded]:
-        """Store what was observed, in order, with the revisions and events that follow from it.
+    def record(self, run_id: int, seen: Sequence[Observation | Visit]) -> list[Recorded]:
+        """Store what was seen, in order, with the revisions and events that follow from it.
 
-        All of it is stored or, when StorageError is raised, nothing. Observations are of one site.
+        All of it is stored or, when StorageError is raised, nothing. All is of one site.
         """
-        if not observations:
+        if not seen:
             return []
-        with self.database.writing(observations[0].site) as connection:
-            batch = _Batch(connection, run_id, _Known(connection, observations))
-            recorded = [batch.take(observation) for observation in observations]
+        with self.database.writing(seen[0].site) as connection:
+            batch = _Batch(connection, run_id, _Known(connection, seen))
+            recorded = [batch.take(each) for each in seen]
             batch.write()
         return recorded
 
@@ -135,20 +170,21 @@ class _KnownArticle:
 class _Known:
     """The stored articles that a batch of observations may speak of, by each way to recognize them."""
 
-    def __init__(self, connection: sa.Connection, observations: Iterable[Observation]) -> None:
+    def __init__(self, connection: sa.Connection, seen: Iterable[Observation | Visit]) -> None:
         self._by_id: dict[int, _KnownArticle] = {}
         self._by_external_id: dict[str, _KnownArticle] = {}
         self._by_url: dict[str, _KnownArticle] = {}
         self._by_headline: dict[tuple[str, str], list[_KnownArticle]] = {}
         self._connection = connection
-        self.load(observations)
+        self.load(seen)
 
-    def load(self, observations: Iterable[Observation]) -> None:
+    def load(self, seen: Iterable[Observation | Visit]) -> None:
         """Read the candidates from the database."""
-        observations = list(observations)
+        seen = list(seen)
+        observations = [each for each in seen if isinstance(each, Observation)]
         ways = (
             (articles.c.external_id, {o.external_id for o in observations}),
-            (articles.c.url, {o.url for o in observations}),
+            (articles.c.url, {each.url for each in seen}),
             (articles.c.fingerprint, prints := {fingerprint(o.headline) for o in observations}),
             (articles.c.listing_fingerprint, prints),
         )
@@ -156,7 +192,7 @@ class _Known:
             wanted = sorted(v for v in values if v is not None)
             if not wanted:
                 continue
-            query = sa.select(articles).where(articles.c.site == observations[0].site, column.in_(wanted))
+            query = sa.select(articles).where(articles.c.site == seen[0].site, column.in_(wanted))
             if column.name.endswith("fingerprint"):
                 query = query.where(articles.c.language.in_(sorted({o.language for o in observations})))
             for row in self._connection.execute(query).mappings():
@@ -189,6 +225,10 @@ class _Known:
         match = best_match((a.state for a in candidates.values()), seen)
         return candidates[id(match)] if match is not None else None
 
+    def page_of(self, url: str) -> _KnownArticle | None:
+        """The article whose own page has this address."""
+        return self._by_url.get(url)
+
     def changed(self) -> list[_KnownArticle]:
         """The articles whose rows have to be written again."""
         return [article for article in self._by_id.values() if article.changed]
@@ -203,16 +243,30 @@ class _Batch:
         self._known = known
         self._revisions: list[dict[str, Any]] = []
         self._events: list[dict[str, Any]] = []
+        self._visits: dict[str, Visit] = {}
 
-    def take(self, seen: Observation) -> Recorded:
-        """Compare one observation with what is known, the earlier ones of the batch included."""
+    def take(self, seen: Observation | Visit) -> Recorded:
+        """Compare one thing seen with what is known, the earlier ones of the batch included."""
+        return self._take_visit(seen) if isinstance(seen, Visit) else self._take_observation(seen)
+
+    def _take_visit(self, visit: Visit) -> Recorded:
+        if visit.status in ("read", "unchanged"):
+            self._visits[visit.url] = visit
+        article = self._known.page_of(visit.url)
+        if article is None:
+            return Recorded(None, new=False, events=())
+        change = visited(article.state, visit)
+        self._update(article, change)
+        return self._note(article.id, visit.at, "article", visit.url, change)
+
+    def _take_observation(self, seen: Observation) -> Recorded:
         article = self._known.find(seen)
         if article is None:
             change = compare(None, seen)
-            article_id = self._insert(change.state)
+            article_id = self._insert_article(change.state)
             if article_id is not None:
                 self._known.add(_KnownArticle(article_id, change.state))
-                return self._note(article_id, seen, change, new=True)
+                return self._note_observation(article_id, seen, change, new=True)
             # A unique constraint knew better: a writer that does not take our lock was faster.
             self._known.load([seen])
             article = self._known.find(seen)
@@ -221,10 +275,13 @@ class _Batch:
                     f"{seen.site}: {seen.url or seen.headline!r} is stored already under another identity"
                 )
         change = compare(article.state, seen)
+        self._update(article, change)
+        return self._note_observation(article.id, seen, change, new=False)
+
+    def _update(self, article: _KnownArticle, change: Change) -> None:
         article.changed = article.changed or change.state != article.state
         article.state = change.state
         self._known.add(article)
-        return self._note(article.id, seen, change, new=False)
 
     def write(self) -> None:
         """Send the collected rows."""
@@ -235,32 +292,53 @@ class _Batch:
         if self._revisions:
             self._connection.execute(sa.insert(revisions), self._revisions)
         if self._events:
-            self._connection.execute(self._insert_or_nothing(events), self._events)
+            self._connection.execute(self._insert(events).on_conflict_do_nothing(), self._events)
+        if self._visits:
+            query = self._insert(pages)
+            fresh = {name: query.excluded[name] for name in _VISIT_COLUMNS}
+            query = query.on_conflict_do_update(index_elements=["site", "url"], set_=fresh)
+            self._connection.execute(query, [rows.visit_columns(v) for v in self._visits.values()])
 
-    def _insert(self, state: ArticleState) -> int | None:
+    def _insert_article(self, state: ArticleState) -> int | None:
         values = rows.state_columns(state) | {"first_run_id": self._run_id}
-        query = self._insert_or_nothing(articles).returning(articles.c.id)
+        query = self._insert(articles).on_conflict_do_nothing().returning(articles.c.id)
         article_id: int | None = self._connection.scalar(query, values)
         return article_id
 
-    def _insert_or_nothing(self, table: sa.Table) -> Any:
+    def _insert(self, table: sa.Table) -> Any:
+        """An INSERT that can say what to do about a conflict, which standard SQL cannot."""
         postgresql = self._connection.dialect.name == "postgresql"
-        return (postgresql_insert if postgresql else sqlite_insert)(table).on_conflict_do_nothing()
+        return (postgresql_insert if postgresql else sqlite_insert)(table)
 
-    def _note(self, article_id: int, seen: Observation, change: Change, *, new: bool) -> Recorded:
+    def _note_observation(self, article_id: int, seen: Observation, change: Change, *, new: bool) -> Recorded:
+        return self._note(
+            article_id, seen.seen_at, seen.source, seen.page_url, change, new=new, baseline=seen.baseline
+        )
+
+    def _note(
+        self,
+        article_id: int,
+        at: datetime,
+        source: Source,
+        page_url: str | None,
+        change: Change,
+        *,
+        new: bool = False,
+        baseline: bool = False,
+    ) -> Recorded:
         state = change.state
         shared = {"article_id": article_id, "run_id": self._run_id}
         if change.revised:
             content = {name: rows.to_column(getattr(state, name)) for name in _REVISION_COLUMNS}
-            origin = {"seen_at": seen.seen_at, "source": seen.source, "page_url": seen.page_url}
+            origin = {"seen_at": at, "source": source, "page_url": page_url}
             self._revisions.append(shared | content | origin | {"number": state.revision})
         for happening in change.happenings:
             self._events.append(
                 shared
                 | {
                     "kind": happening.kind,
-                    "at": seen.seen_at,
-                    "site": seen.site,
+                    "at": at,
+                    "site": state.site,
                     "revision": state.revision,
                     "headline": state.headline,
                     "url": state.url,
@@ -268,7 +346,7 @@ class _Batch:
                     "old": happening.old,
                     "new": happening.new,
                     "evidence": rows.to_column(happening.evidence),
-                    "baseline": seen.baseline,
+                    "baseline": baseline,
                 }
             )
         return Recorded(article_id, new, tuple(h.kind for h in change.happenings))

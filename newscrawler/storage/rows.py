@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 
 from newscrawler.changes import ArticleState
 from newscrawler.identity import fingerprint
-from newscrawler.items import Evidence
+from newscrawler.items import Evidence, Visit
 
 _EVIDENCE = {"premium_evidence", "listing_evidence", "page_evidence", "evidence"}
 _STATE_FIELDS = tuple(f.name for f in fields(ArticleState))
@@ -28,6 +28,18 @@ def state_columns(state: ArticleState) -> dict[str, Any]:
     columns["listing_fingerprint"] = fingerprint(state.listing_headline)
     columns["unlinked_key"] = _unlinked_key(state)
     return columns
+
+
+def visit(row: RowMapping) -> Visit:
+    """The visit that a row of `pages` keeps."""
+    names = ("site", "url", "etag", "last_modified", "body_hash")
+    return Visit(status="read", at=row["visited_at"], **{name: row[name] for name in names})
+
+
+def visit_columns(visit: Visit) -> dict[str, Any]:
+    """The columns of `pages` for a visit."""
+    names = ("site", "url", "etag", "last_modified", "body_hash")
+    return {"visited_at": visit.at} | {name: getattr(visit, name) for name in names}
 
 
 def to_column(value: Any) -> Any:

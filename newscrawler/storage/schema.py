@@ -40,6 +40,7 @@ runs = Table(
     Column("reason", Text),
     Column("swept", Json),  # languages whose listings were followed down to what was known
     Column("counts", Json),
+    Column("wait_until", UTCDateTime),  # a long Retry-After of the site
     Index(None, "site", "started_at"),
 )
 
@@ -70,7 +71,7 @@ articles = Table(
     Column("keywords", Json, nullable=False),
     Column("image", Text),
     Column("translations", Json, nullable=False),
-    Column("status", Text, nullable=False, server_default="published"),
+    Column("status", Text, nullable=False),  # published, removed
     Column("duplicate_of", RowId, ForeignKey("articles.id")),
     Column("revision", Integer, nullable=False),
     Column("first_seen_at", UTCDateTime, nullable=False),
@@ -80,16 +81,31 @@ articles = Table(
     Column("listing_headline", Text),
     Column("listing_premium", Boolean),
     Column("listing_evidence", Json),
-    Column("listing_changed_at", UTCDateTime),
     Column("fetched_at", UTCDateTime),
     Column("page_premium", Boolean),
     Column("page_evidence", Json),
+    Column("page_opened_at", UTCDateTime),
+    Column("next_look_at", UTCDateTime),
+    Column("look_failures", Integer, nullable=False),
+    Column("gone_since", UTCDateTime),
     UniqueConstraint("site", "external_id"),
     UniqueConstraint("site", "url"),
     UniqueConstraint("site", "unlinked_key"),
     Index(None, "site", "language", "fingerprint"),
     Index(None, "site", "language", "listing_fingerprint"),
     Index(None, "first_seen_at"),
+    Index(None, "site", "next_look_at"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("visited_at", UTCDateTime, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
 )
 
 revisions = Table(
@@ -110,6 +126,7 @@ revisions = Table(
     Column("published_at", UTCDateTime),
     Column("modified_at", UTCDateTime),
     Column("body", Json, nullable=False),
+    Column("status", Text, nullable=False),
     UniqueConstraint("article_id", "number"),
 )
 

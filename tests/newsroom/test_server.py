@@ -251,6 +251,7 @@ def test_requests_are_logged(site: ServedSite, browser: Browser) -> None:
         ("GET", "/en/news/", 200),
         ("HEAD", "/en/news/", 304),
     ]
+    assert [request.sent_bytes for request in site.requests[1:]] == [len(answer.body), 0]
     assert site.requests[1].user_agent == "tester"
     assert site.requests[2].if_none_match == answer.headers["ETag"]
     assert site.requests[1].at == NOW

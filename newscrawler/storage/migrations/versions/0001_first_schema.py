@@ -1,8 +1,8 @@
-"""The first schema: runs, articles, their revisions and events."""
+"""The first schema: runs, articles, their revisions and events, and the pages visited."""
 
 import sqlalchemy as sa
-from alembic import op
 
+from alembic import op
 from newscrawler.storage.columns import Json, RowId, UTCDateTime
 
 revision = "0001"
@@ -13,6 +13,16 @@ depends_on = None
 
 def upgrade() -> None:
     """Create all tables."""
+    op.create_table(
+        "pages",
+        sa.Column("site", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("visited_at", UTCDateTime, nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("body_hash", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("site", "url", name=op.f("pk_pages")),
+    )
     op.create_table(
         "runs",
         sa.Column("id", RowId, nullable=False),
@@ -25,6 +35,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("swept", Json, nullable=True),
         sa.Column("counts", Json, nullable=True),
+        sa.Column("wait_until", UTCDateTime, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
     )
     op.create_index(op.f("ix_runs_site_started_at"), "runs", ["site", "started_at"], unique=False)
@@ -53,7 +64,7 @@ def upgrade() -> None:
         sa.Column("keywords", Json, nullable=False),
         sa.Column("image", sa.Text(), nullable=True),
         sa.Column("translations", Json, nullable=False),
-        sa.Column("status", sa.Text(), server_default="published", nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
         sa.Column("duplicate_of", RowId, nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("first_seen_at", UTCDateTime, nullable=False),
@@ -63,10 +74,13 @@ def upgrade() -> None:
         sa.Column("listing_headline", sa.Text(), nullable=True),
         sa.Column("listing_premium", sa.Boolean(), nullable=True),
         sa.Column("listing_evidence", Json, nullable=True),
-        sa.Column("listing_changed_at", UTCDateTime, nullable=True),
         sa.Column("fetched_at", UTCDateTime, nullable=True),
         sa.Column("page_premium", sa.Boolean(), nullable=True),
         sa.Column("page_evidence", Json, nullable=True),
+        sa.Column("page_opened_at", UTCDateTime, nullable=True),
+        sa.Column("next_look_at", UTCDateTime, nullable=True),
+        sa.Column("look_failures", sa.Integer(), nullable=False),
+        sa.Column("gone_since", UTCDateTime, nullable=True),
         sa.ForeignKeyConstraint(
             ["duplicate_of"], ["articles.id"], name=op.f("fk_articles_duplicate_of_articles")
         ),
@@ -89,6 +103,7 @@ def upgrade() -> None:
         ["site", "language", "listing_fingerprint"],
         unique=False,
     )
+    op.create_index(op.f("ix_articles_site_next_look_at"), "articles", ["site", "next_look_at"], unique=False)
     op.create_table(
         "events",
         sa.Column("id", RowId, nullable=False),
@@ -131,6 +146,7 @@ def upgrade() -> None:
         sa.Column("published_at", UTCDateTime, nullable=True),
         sa.Column("modified_at", UTCDateTime, nullable=True),
         sa.Column("body", Json, nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_revisions_article_id_articles")
         ),

@@ -1,0 +1,73 @@
+"""`newscrawler capture`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newscrawler.cli.parse import pages_of
+from newscrawler.exceptions import UsageError
+from newscrawler.items import ParsedPage
+from newscrawler.readings import to_expected
+from newscrawler.saved_pages import EXPECTED_FILE, META_FILE, PAGE_FILES, SavedPage
+from newscrawler.sites import find_site, get_site
+
+
+@click.command()
+@click.argument("source", metavar="URL|FILE")
+@click.option("--case", required=True, help="Name of the case, such as article-premium.")
+@click.option("--site", help="Read it as a page of this site.  [default: told from address and content]")
+@click.option(
+    "--fixtures", type=click.Path(path_type=Path, file_okay=False), default=Path("fixtures"), show_default=True,
+    help="Where cases are kept, one folder for each site.",
+)  # fmt: skip
+@click.option("--note", default="", help="A remark for meta.json.")
+@click.option("--force", is_flag=True, help="Replace a case of this name.")
+def capture(source: str, case: str, site: str | None, fixtures: Path, note: str, force: bool) -> None:
+    """Save a page as a test case, with what is read from it now, to be reviewed.
+
+    Correct expected.json where the reading is wrong: from then on the test demands what it says.
+    """
+    if not re.fullmatch(r"[\w.-]+", case) or case.startswith("."):
+        raise UsageError(f"--case is {case!r}, expected letters, digits and dashes")
+    pages = pages_of(source)
+    if len(pages) != 1:
+        raise UsageError(f"{source} holds {len(pages)} pages, expected one")
+    page = pages[0]
+    found = get_site(site) if site else find_site(page.raw, page.url, page.headers)
+    reading = found.parse(page.raw, url=page.url, headers=page.headers, fetched_at=page.fetched_at)
+    folder = fixtures / found.name / case
+    if folder.exists() and not force:
+        raise UsageError(f"{folder} exists; --force replaces it")
+    save_case(folder, page, reading, note)
+    click.echo(f"{folder}: {reading.kind}, {len(reading.entries)} entries; review {folder / EXPECTED_FILE}")
+
+
+def save_case(folder: Path, page: SavedPage, reading: ParsedPage, note: str = "") -> None:
+    """Write page, meta.json and expected.json. Raises UsageError where the folder cannot be written."""
+    names = {"wp_rest": "page.json", "text_dump": "page.txt"}
+    meta: dict[str, Any] = {
+        "url": page.url,
+        "fetched_at": page.fetched_at.isoformat(),
+        "language": reading.language,
+        "kind": reading.kind,
+        "headers": dict(page.headers),
+        "note": note,
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in PAGE_FILES:
+            (folder / name).unlink(missing_ok=True)
+        (folder / names.get(reading.kind, "page.html")).write_bytes(page.raw)
+        _write(folder / META_FILE, meta)
+        _write(folder / EXPECTED_FILE, to_expected(reading))
+    except OSError as exc:
+        raise UsageError(f"cannot write {folder}: {exc.strerror or exc}") from exc
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -2,7 +2,11 @@
 
 In order: the site's own id; the canonical address; and where one of the two sides has neither (a premium
 entry of a list may be no link), the headline: same site, language and fingerprint, close in time. The same
-headline on another day is another story ("Weekly digest").
+headline on another day is another story ("Weekly digest"). A headline may also have been edited while the
+story had no address: then time, sections and wording have to agree, and the old one has to be gone.
+
+Two addressed stories of one language, headline and day are one story published twice: the second is a
+duplicate of the first.
 """
 
 from __future__ import annotations
@@ -12,6 +16,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
 
+from rapidfuzz import fuzz
+
 from newscrawler.changes import ArticleState
 from newscrawler.items import Observation
 
@@ -19,6 +25,11 @@ SAME_DAYS = timedelta(days=1)
 """How far apart two printed days may be: a list and a page can stand on either side of midnight."""
 UNDATED_WINDOW = timedelta(days=3)
 """For how long after it was last seen a headline without a day still means the same story."""
+
+SAME_MINUTE = timedelta(minutes=1)
+# How alike (0 to 100) two wordings have to be, the less time says the more. Where it says nothing, no
+# likeness will do: today's "Exchange rates" are not yesterday's.
+ALIKE_SAME_MINUTE, ALIKE_SAME_DAY = 60, 90
 
 _NOT_WORD = re.compile(r"\W+")
 
@@ -40,6 +51,40 @@ def same_story(known: ArticleState, seen: Observation) -> bool:
         return False
     if known.url and seen.url and known.url != seen.url:
         return False
+    return _close_in_time(known, seen)
+
+
+def is_duplicate(known: ArticleState, seen: Observation) -> bool:
+    """Whether a story with an address of its own, of this fingerprint, is the known one published again."""
+    return known.url is not None and seen.url is not None and _close_in_time(known, seen)
+
+
+def reworded(candidates: Iterable[ArticleState], seen: Observation) -> ArticleState | None:
+    """The story without address of which `seen` is the edited headline.
+
+    Candidates are of one site and language, without address, and not themselves on the page of `seen`.
+    """
+    alike = [(likeness, known) for known in candidates if (likeness := _likeness(known, seen))]
+    return max(alike, key=lambda pair: (pair[0], pair[1].last_seen_at))[1] if alike else None
+
+
+def _likeness(known: ArticleState, seen: Observation) -> float:
+    """How alike the wordings are, 0 to 100; 0 where time or sections speak against one story."""
+    if known.sections and seen.sections and set(known.sections) != set(seen.sections):
+        return 0
+    if known.published_at and seen.published_at:
+        if abs(known.published_at - seen.published_at) > SAME_MINUTE:
+            return 0
+        wanted = ALIKE_SAME_MINUTE
+    elif known.published_date and known.published_date == seen.published_date:
+        wanted = ALIKE_SAME_DAY
+    else:
+        return 0
+    before, now = fingerprint(known.headline), fingerprint(seen.headline)
+    return fuzz.ratio(before, now, score_cutoff=wanted) if before and now else 0
+
+
+def _close_in_time(known: ArticleState, seen: Observation) -> bool:
     if known.published_date and seen.published_date:
         return abs(known.published_date - seen.published_date) <= SAME_DAYS
     gap = max(known.first_seen_at - seen.seen_at, seen.seen_at - known.last_seen_at)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from newscrawler.changes import ArticleState, compare
-from newscrawler.identity import best_match, fingerprint, same_story
+from newscrawler.identity import best_match, fingerprint, reworded, same_story
 from newscrawler.items import Observation
-from tests.observing import observation
+from tests.observing import NOON, observation
 
 
 def state(seen: Observation) -> ArticleState:
@@ -53,3 +53,32 @@ def test_the_most_recently_seen_candidate_is_taken() -> None:
     older, newer = state(observation(hours=0)), state(observation(hours=2))
     assert best_match([older, newer], observation(hours=3)) is newer
     assert best_match([], observation()) is None
+
+
+EDITED = "Butter exports double, milk powder sales fall"
+BEFORE = "Butter exports double, milk powder sales stall"
+
+
+def test_an_edited_headline_without_address_is_the_same_when_time_and_sections_agree() -> None:
+    known = state(observation(BEFORE, sections=["Economy"], published_at=NOON))
+    edited = observation(EDITED, sections=["Economy"], published_at=NOON, hours=1)
+    assert reworded([known], edited) is known
+    edited.published_at = NOON + timedelta(minutes=5)
+    assert reworded([known], edited) is None
+    edited.published_at, edited.sections = NOON, ["Politics"]
+    assert reworded([known], edited) is None
+
+
+def test_the_less_time_says_the_more_alike_the_wording_has_to_be() -> None:
+    rewritten = "Butter sales abroad grow twofold while milk powder stalls"
+    day = date(2025, 10, 24)
+    dated = state(observation(BEFORE, published_date=day))
+    assert reworded([dated], observation(EDITED, published_date=day, hours=1)) is dated
+    assert reworded([dated], observation(rewritten, published_date=day, hours=1)) is None
+    assert reworded([dated], observation(EDITED, published_date=day + timedelta(days=1), hours=1)) is None
+    assert reworded([state(observation(BEFORE))], observation(EDITED, hours=1)) is None
+
+
+def test_another_story_of_the_same_minute_is_another_story() -> None:
+    known = state(observation("Housing prices in Minsk rise again", published_at=NOON))
+    assert reworded([known], observation("Rector of university dismissed", published_at=NOON)) is None

@@ -121,7 +121,7 @@ def day_of_dateline(dateline: str | None, clock: Clock, external_id: str | None)
     """The day a dateline names, with the year that fits the story's number and the time fetched."""
     from newscrawler.normalize.dates import When
 
-    match = clock.profile.dateline.match(dateline) if dateline else None
+    match = clock.profile.opening(dateline) if dateline else None
     if not match:
         return None
     month = month_number(match["month"] or match["month_first"])

@@ -151,7 +151,7 @@ class BodyReader:
     # --- where the text begins and ends ---
 
     def _match_dateline(self, text: str) -> str:
-        match = self.profile.dateline.match(text)
+        match = self.profile.opening(text)
         return match[0] if match else ""
 
     def _find_start(self, limit: int, longread: bool) -> int | None:
@@ -159,7 +159,7 @@ class BodyReader:
         for line in self.lines[self.headline_line + 1 : limit]:
             if line.index in self._story_of or line.flags & _OUTSIDE or line.index in self._captions:
                 continue
-            match = self.profile.dateline.match(line.text)
+            match = line.opening
             if match and not _clipped(line.text):
                 body.dateline = match[0].strip(" —–-")
                 body.dateline_line = line.index
@@ -221,7 +221,7 @@ class BodyReader:
             return "skip"
         if words.RELATED_LINE.match(text) and (line.links() or len(text) < 200):
             return "related"
-        if line.index != self.body.dateline_line and self.profile.dateline.match(text):
+        if line.index != self.body.dateline_line and line.opening:
             return "excerpt"
         if ("+" in text and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
             return "skip"
@@ -329,8 +329,9 @@ class BodyReader:
         for line in self.lines[end:limit]:
             story = self._story_of.get(line.index)
             if story is not None:
-                self._add_related(story)
-            elif self.profile.dateline.match(line.text) and pending:
+                if self._recommends(story):
+                    self._add_related(story)
+            elif line.opening and pending:
                 self.body.related.append((None, pending))
             elif words.RELATED_LINE.match(line.text) and not line.flags & _OUTSIDE:
                 self._add_also_read(line)
@@ -339,6 +340,15 @@ class BodyReader:
                 if len(line.text) < 250 and not _STOP.search(line.text) and not line.flags & _OUTSIDE
                 else None
             )
+
+    def _recommends(self, story: Story) -> bool:
+        """Whether a story after the text belongs to the article: a card, or links under `Related`."""
+        if story.box is not None and words.box_kind(story.box.text) == "related":
+            return True
+        container = self.body.container
+        around = container.parent if container is not None and container.parent is not None else container
+        near = around is not None and around.start <= story.start < around.end and around.tag != "body"
+        return near or any(t.excerpt for t in story.tokens)
 
     def _read_notice(self, start: int, limit: int) -> None:
         """A paywall in the article's own block: words about subscribers, or a login form right after a teaser."""
@@ -353,6 +363,7 @@ class BodyReader:
             if (
                 (self.profile.plus.search(line.text) or words.SUBSCRIBE.search(line.text))
                 and words.PAYWALL.search(line.text)
+                and not ("+" in line.text and self.profile.marker.search(line.text))
                 and not line.link
                 and (body.last is None or line.index > body.last)
                 and len(body.paragraphs) <= 6

@@ -85,7 +85,7 @@ class Piece:
 class Line:
     """What a reader sees as one line or paragraph: text between two breaks."""
 
-    __slots__ = ("element", "end", "flags", "index", "level", "pieces", "start", "text")
+    __slots__ = ("element", "end", "flags", "index", "level", "opening", "pieces", "start", "text")
 
     def __init__(self, index: int, text: str, pieces: list[Piece], element: Element) -> None:
         self.index = index
@@ -98,6 +98,8 @@ class Line:
         self.flags = element.flags
         self.level = 0
         """1 to 6 for a heading, else 0."""
+        self.opening: re.Match[str] | None = None
+        """The dateline it begins with."""
         if self.flags & el.HEADING:
             self.level = next((el.HEADINGS[e.tag] for e in element.ancestors() if e.tag in el.HEADINGS), 2)
 
@@ -297,6 +299,7 @@ class Document:
         if not text:
             return
         line = Line(len(self.lines), text, pending, block)
+        line.opening = self.profile.opening(text) if len(text) > 8 else None
         self.lines.append(line)
         for piece in pending:
             piece.line = line.index

@@ -8,7 +8,7 @@ from newscrawler.exceptions import ParseError
 from newscrawler.items import PageKind, ParsedPage
 from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
-from newscrawler.pages import walls
+from newscrawler.pages import walls, words
 from newscrawler.pages.article import Found, build_article, language_of
 from newscrawler.pages.body import Body, BodyReader, is_strong
 from newscrawler.pages.document import Document
@@ -70,6 +70,13 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     if not body.paragraphs and not body.lead:
         reason = walls.wall(document, metadata) or "no text of an article in it"
         raise ParseError(url, reason)
+    size = sum(map(len, body.paragraphs)) + len(body.lead or "")
+    if not body.dateline and (size < 400 or "article" not in metadata.types):
+        # Text at an article's address that nothing else vouches for.
+        if reason := walls.wall(document, metadata):
+            raise ParseError(url, reason)
+        if size < 150 and "article" not in metadata.types:
+            raise ParseError(url, "no text of an article in it")
     found = Found(document, metadata, tokens, clock, address, language, headline, body, own, stories)
     article = build_article(found)
     chosen = [s for s in main_list(listed, listing=False) if not _is_related(s, article.related)]
@@ -100,7 +107,7 @@ def _opening_line(document: Document, tokens: list[Token]) -> int | None:
         line
         for line in document.lines
         if len(line.text) < 4000
-        and document.profile.dateline.match(line.text)
+        and line.opening
         and not line.flags & (el.NAV | el.FOOTER | el.DIALOG)
     ]
     own = [
@@ -170,7 +177,9 @@ def _limit(
     after = [s for s in entries_of if s.start > first_piece]
     # The last running text before the largest list: what stands before it is the article's.
     chosen = main_list(after, listing=False)
-    if not chosen:
+    title = chosen[0].box if chosen else None
+    kind = words.box_kind(title.text) if title is not None and title.start > first_piece else ""
+    if not chosen or kind == "related" or (len(chosen) < 3 and kind != "news"):
         return len(lines), entries_of
     begin = chosen[0].start
     strong_after = sum(
@@ -183,7 +192,6 @@ def _limit(
     strong_before = sum(len(n.text) for n in lines if first_piece <= n.start < begin and is_strong(n))
     if strong_after > 2 * strong_before and strong_before < 200:
         begin = len(document.pieces)
-    title = chosen[0].box
     if (
         title is not None
         and title.start < begin
@@ -215,7 +223,7 @@ def _kind(
 ) -> str:
     """Article or listing: by address where the content agrees, else by content."""
     size = sum(map(len, body.paragraphs)) + len(body.lead or "")
-    datelines = sum(1 for n in document.lines if document.profile.dateline.match(n.text))
+    datelines = sum(1 for n in document.lines if n.opening)
     if here and here.kind in ("article", "longread"):
         if size or len(entries) < 3:
             return "article"

@@ -13,7 +13,7 @@ from newscrawler.normalize.dates import When, day_of_year, read_stamp, to_utc
 from newscrawler.normalize.text import clean, loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
-from newscrawler.pages.document import Document
+from newscrawler.pages.document import Document, Element
 from newscrawler.pages.labels import Labels
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.stories import Story
@@ -219,7 +219,7 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
     best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
     kept = []
     for run in runs:
-        same = run is best or (run[0].row.parent is best[0].row.parent) or _shape(run[0]) == _shape(best[0])
+        same = run is best or (home(run[0]).parent is home(best[0]).parent) or _shape(run[0]) == _shape(best[0])
         before = runs.index(run) < runs.index(best)
         aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
         if same or (listing and not aside and (before or _box(run) == "" and len(run) >= 1)):
@@ -243,28 +243,21 @@ def _runs(stories: list[Story]) -> list[list[Story]]:
     return runs
 
 
+def home(story: Story) -> Element:
+    """The block a story stands in: where a list has no rows, linked and unlinked headlines share it."""
+    return next((e for e in story.row.ancestors() if e.tag not in el.INLINE), story.row)
+
+
 def _shape(story: Story) -> tuple[int, str, bool, int]:
     title = story.box
-    box = ""
-    if title is not None:
-        text = title.text.strip(" :—–-»›→")
-        if (
-            words.OTHER_BOX.fullmatch(text)
-            or words.RELATED.fullmatch(text)
-            or words.NEWS_TITLE.fullmatch(text)
-        ):
-            box = text
-    return story.row.depth, box, bool(story.row.flags & el.ASIDE), id(title) if title and box != "" else 0
+    kind = words.box_kind(title.text) if title is not None else ""
+    return home(story).depth, kind, bool(story.row.flags & el.ASIDE), id(title) if kind else 0
 
 
 def _box(run: list[Story]) -> str:
     title = run[0].box
-    if title is None:
-        return ""
-    text = title.text.strip(" :—–-»›→")
-    if words.NEWS_TITLE.fullmatch(text):
-        return "news"
-    return "other" if words.OTHER_BOX.fullmatch(text) or words.RELATED.fullmatch(text) else ""
+    kind = words.box_kind(title.text) if title is not None else ""
+    return "other" if kind == "related" else kind
 
 
 def _news(run: list[Story]) -> bool:

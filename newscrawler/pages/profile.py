@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from newscrawler.normalize.dates import month_number
+
 AddressKind = Literal["article", "longread", "listing", "wp_rest"]
+
+_START = re.compile(r"[\s(«“\"]*(\d|[^\W\d_]+)")
 
 NEVER = re.compile(r"(?!)")
 """A pattern of something a site does not have."""
@@ -48,3 +52,10 @@ class Profile:
     """The name of the subscription on its own: `POZIRK+`."""
     day_of_id: Callable[[str], date | None] = lambda _: None
     """About when a story of this number appeared."""
+
+    def opening(self, text: str) -> re.Match[str] | None:
+        """The dateline a text opens with. Nearly all lines are told by their first word."""
+        start = _START.match(text)
+        if start is None or not (start[1].isdigit() or month_number(start[1])):
+            return None
+        return self.dateline.match(text)

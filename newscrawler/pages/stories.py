@@ -107,11 +107,7 @@ def is_headline(token: Token) -> bool:
 
 def is_box_title(token: Token) -> bool:
     """Whether a text is the title of a list or box."""
-    text = token.text
-    if not text or len(text) > 50:
-        return False
-    text = text.strip(" :—–-»›→")
-    return any(p.fullmatch(text) for p in (words.NEWS_TITLE, words.OTHER_BOX, words.RELATED))
+    return bool(token.text) and len(token.text) <= 50 and words.box_kind(token.text) != ""
 
 
 def _bold(token: Token) -> bool:
@@ -470,6 +466,8 @@ class StoryFinder:
         parents = {(id(s.row.parent), s.row.tag) for s in self.stories if not s.own}
         for i, token in enumerate(self.tokens):
             if i in self.covered or token.kind != LABEL or not token.labels or not token.labels.sections:
+                continue
+            if token.element.flags & (_OUTSIDE | el.HEADER):
                 continue
             row = self._row(token, need_headline=True)
             if row is not None and (id(row.parent), row.tag) in parents and row.tag not in el.INLINE:

@@ -61,7 +61,7 @@ def looks_like_dump(text: str, profile: Profile) -> bool:
     """Whether a text without markup is a story with a news list."""
     return bool(
         profile.marker.search(text)
-        or any(profile.dateline.match(line.strip()) for line in text.splitlines()[:200])
+        or any(profile.opening(line.strip()) for line in text.splitlines()[:200])
         or sum(len(line) > 60 for line in text.splitlines()[:200]) >= 3
     )
 
@@ -105,7 +105,7 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
     marked: str | None = None
     notice: str | None = None
     opening = next(
-        (i for i, n in enumerate(lines) if profile.dateline.match(n) and not n.endswith(("…", "..."))), None
+        (i for i, n in enumerate(lines) if profile.opening(n) and not n.endswith(("…", "..."))), None
     )
     lead_start = opening
     if opening is None:
@@ -135,7 +135,7 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
             continue
         article.headline = without_name(text, list(profile.names))
         article.sources["headline"] = "line before the text"
-    if match := profile.dateline.match(lines[opening]):
+    if match := profile.opening(lines[opening]):
         article.dateline = match[0].strip(" —–-")
         article.sources["dateline"] = "first paragraph"
     paragraphs: list[str] = []
@@ -157,7 +157,7 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
             if title:
                 related.append(title)
             continue
-        if i != opening and profile.dateline.match(text):
+        if i != opening and profile.opening(text):
             if paragraphs and not _STOP.search(paragraphs[-1]):
                 related.append(paragraphs.pop())
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
 from newscrawler.pages.document import IMAGE, MARK, Document, Element, Line, Piece
-from newscrawler.pages.elements import CONTROL
+from newscrawler.pages.elements import CONTROL, INLINE
 from newscrawler.pages.labels import Labels, LabelScanner
 from newscrawler.pages.profile import Address
 
@@ -57,7 +57,9 @@ class Tokenizer:
     def run(self) -> list[Token]:
         """All tokens of the page, in its order; tokens of a line stand together."""
         marks = [p for p in self.document.pieces if p.kind == MARK]
-        self.marked = {id(p.element) for p in marks}
+        self.marked = {
+            id(p.element) for p in marks if p.element.tag in INLINE and p.element.end - p.element.start <= 2
+        }
         images = [
             p
             for p in self.document.pieces
@@ -309,6 +311,6 @@ class Tokenizer:
         if text and kind in (OTHER, STORY):
             token.excerpt = bool(
                 (len(text) > 60 and _CLIPPED.search(text))
-                or (len(text) > 30 and self.profile.dateline.match(text))
+                or (len(text) > 30 and (line.opening if text == line.text else self.profile.opening(text)))
             )
         self.tokens.append(token)

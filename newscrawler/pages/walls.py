@@ -19,10 +19,12 @@ _CHALLENGE_CODE = re.compile(
     r"cf-chl|cf_chl_opt|challenge-platform|cf-turnstile|g-recaptcha|h-captcha|_Incapsula_|ddos-guard", re.I
 )
 _CONSENT = re.compile(
-    r"before you continue|your privacy|privacy (?:settings|choices|preferences)|consent|cookie|gdpr"
-    r"|прежде чем (?:продолжить|перейти)|конфиденциальност|согласи|куки|персональных данных|перш чым|згод[аы]|прыватнасц|кукі",
+    r"before you continue|your privacy|privacy (?:settings|choices|preferences|policy)|consent|cookies?|gdpr|personal data|partners"
+    r"|прежде чем (?:продолжить|перейти)|конфиденциальност|соглас(?:ие|ен) (?:на|с)|куки|персональных данных"
+    r"|перш чым|згод[аы] на|прыватнасц|кукі|персанальных даных",
     re.IGNORECASE,
 )
+_AGREE = re.compile(r"\b(?:accept|agree|allow|i consent|принять|принимаю|соглас|разрешить|прыняць|прымаю|згод)", re.IGNORECASE)
 _LOGIN = re.compile(r"log ?in|sign in|вход|войти|авториз|увайсці|уваход|аўтарыз", re.IGNORECASE)
 _ERROR = re.compile(
     r"\b(?:404|410|403|500|502|503|504)\b|not found|page (?:does not|doesn't) exist|bad gateway|service unavailable|internal server error|maintenance"
@@ -50,7 +52,8 @@ def wall(document: Document, metadata: Metadata) -> str | None:
     heading = " ".join([title, *(n.text for n in lines if n.level or len(n.text) < 60)])[:600]
     if _ERROR.search(heading):
         return "an error page: " + (title or heading)[:80]
-    if small and len(document.lines) < 40 and _CONSENT.search(text) and len(document.links) < 12:
+    spoken = {m[0].casefold() for m in _CONSENT.finditer(text)}
+    if small and len(document.lines) < 40 and len(spoken) > 1 and _AGREE.search(text) and len(document.links) < 12:
         return "a consent wall stands before it"
     return None
 

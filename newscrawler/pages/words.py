@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
@@ -34,6 +35,19 @@ RELATED = _words(
 """What stands before links to other stories on the subject."""
 RELATED_LINE = re.compile(rf"\W*(?:{RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)
 """The same at the start of a line: `Also read: …`; or as the whole line."""
+
+
+
+@lru_cache(maxsize=4096)
+def box_kind(text: str) -> str:
+    """Of which list a line is the title: `news`, `other`, `related`; empty for no title."""
+    text = text.strip(" :—–-»›→")
+    if NEWS_TITLE.fullmatch(text):
+        return "news"
+    if RELATED.fullmatch(text):
+        return "related"
+    return "other" if OTHER_BOX.fullmatch(text) else ""
+
 
 MORE = _words(
     r"(?:read|show|see|learn)? ?more(?: details| news)?", r"continue reading", r"read (?:the )?(?:full|whole|details|full story|on|article|story)(?: story| article)?", r"full story", r"details",

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from newscrawler.changes import ArticleState, Change, EventKind, compare, visited
 from newscrawler.exceptions import StorageError
-from newscrawler.identity import best_match, fingerprint
+from newscrawler.identity import UNDATED_WINDOW, best_match, fingerprint, is_duplicate, reworded
 from newscrawler.items import Observation, Source, Visit
 from newscrawler.storage import rows
 from newscrawler.storage.database import Database
@@ -164,6 +164,7 @@ class Ledger:
 class _KnownArticle:
     id: int
     state: ArticleState
+    duplicate_of: int | None = None
     changed: bool = False
 
 
@@ -175,29 +176,35 @@ class _Known:
         self._by_external_id: dict[str, _KnownArticle] = {}
         self._by_url: dict[str, _KnownArticle] = {}
         self._by_headline: dict[tuple[str, str], list[_KnownArticle]] = {}
+        self._headlines_on: dict[str | None, set[tuple[str, str | None]]] = {}
         self._connection = connection
         self.load(seen)
 
     def load(self, seen: Iterable[Observation | Visit]) -> None:
         """Read the candidates from the database."""
         seen = list(seen)
+        if not seen:
+            return
         observations = [each for each in seen if isinstance(each, Observation)]
-        ways = (
-            (articles.c.external_id, {o.external_id for o in observations}),
-            (articles.c.url, {each.url for each in seen}),
-            (articles.c.fingerprint, prints := {fingerprint(o.headline) for o in observations}),
-            (articles.c.listing_fingerprint, prints),
-        )
-        for column, values in ways:
-            wanted = sorted(v for v in values if v is not None)
-            if not wanted:
-                continue
-            query = sa.select(articles).where(articles.c.site == seen[0].site, column.in_(wanted))
-            if column.name.endswith("fingerprint"):
-                query = query.where(articles.c.language.in_(sorted({o.language for o in observations})))
-            for row in self._connection.execute(query).mappings():
+        for o in observations:
+            self._headlines_on.setdefault(o.page_url, set()).add((o.language, fingerprint(o.headline)))
+        of_site = articles.c.site == seen[0].site
+        of_language = articles.c.language.in_(sorted({o.language for o in observations}))
+        headlines = _said(fingerprint(o.headline) for o in observations)
+        wanted = [
+            articles.c.external_id.in_(_said(o.external_id for o in observations)),
+            articles.c.url.in_(_said(each.url for each in seen)),
+            of_language & articles.c.fingerprint.in_(headlines),
+            of_language & articles.c.listing_fingerprint.in_(headlines),
+        ]
+        if observations:
+            recently = min(o.seen_at for o in observations) - UNDATED_WINDOW
+            unlinked = articles.c.unlinked_key.is_not(None)
+            wanted.append(of_language & unlinked & (articles.c.last_seen_at >= recently))
+        for condition in wanted:
+            for row in self._connection.execute(sa.select(articles).where(of_site, condition)).mappings():
                 if row["id"] not in self._by_id:
-                    self.add(_KnownArticle(row["id"], rows.read(ArticleState, row)))
+                    self.add(_KnownArticle(row["id"], rows.read(ArticleState, row), row["duplicate_of"]))
 
     def add(self, article: _KnownArticle) -> None:
         """Make an article findable by all that its state says now."""
@@ -221,9 +228,30 @@ class _Known:
         headline = fingerprint(seen.headline)
         if headline is None:
             return None
-        candidates = {id(a.state): a for a in self._by_headline.get((seen.language, headline), [])}
-        match = best_match((a.state for a in candidates.values()), seen)
-        return candidates[id(match)] if match is not None else None
+        same = {id(a.state): a for a in self._of_headline(seen)}
+        if (match := best_match((a.state for a in same.values()), seen)) is not None:
+            return same[id(match)]
+        shown = self._headlines_on.get(seen.page_url, set())
+        unlinked = {
+            id(a.state): a
+            for a in self._by_id.values()
+            if a.state.url is None
+            and a.state.language == seen.language
+            and (seen.language, fingerprint(a.state.headline)) not in shown
+        }
+        match = reworded((a.state for a in unlinked.values()), seen)
+        return unlinked[id(match)] if match is not None else None
+
+    def original_of(self, seen: Observation) -> int | None:
+        """The article that a story never seen before repeats under another address."""
+        for article in self._of_headline(seen):
+            if is_duplicate(article.state, seen):
+                return article.duplicate_of or article.id
+        return None
+
+    def _of_headline(self, seen: Observation) -> list[_KnownArticle]:
+        headline = fingerprint(seen.headline)
+        return self._by_headline.get((seen.language, headline), []) if headline is not None else []
 
     def page_of(self, url: str) -> _KnownArticle | None:
         """The article whose own page has this address."""
@@ -232,6 +260,10 @@ class _Known:
     def changed(self) -> list[_KnownArticle]:
         """The articles whose rows have to be written again."""
         return [article for article in self._by_id.values() if article.changed]
+
+
+def _said(values: Iterable[str | None]) -> list[str]:
+    return sorted({value for value in values if value is not None})
 
 
 class _Batch:
@@ -263,9 +295,12 @@ class _Batch:
         article = self._known.find(seen)
         if article is None:
             change = compare(None, seen)
-            article_id = self._insert_article(change.state)
+            original = self._known.original_of(seen)
+            if original is not None:
+                change.happenings.clear()  # the story has been reported
+            article_id = self._insert_article(change.state, original)
             if article_id is not None:
-                self._known.add(_KnownArticle(article_id, change.state))
+                self._known.add(_KnownArticle(article_id, change.state, original))
                 return self._note_observation(article_id, seen, change, new=True)
             # A unique constraint knew better: a writer that does not take our lock was faster.
             self._known.load([seen])
@@ -299,8 +334,11 @@ class _Batch:
             query = query.on_conflict_do_update(index_elements=["site", "url"], set_=fresh)
             self._connection.execute(query, [rows.visit_columns(v) for v in self._visits.values()])
 
-    def _insert_article(self, state: ArticleState) -> int | None:
-        values = rows.state_columns(state) | {"first_run_id": self._run_id}
+    def _insert_article(self, state: ArticleState, duplicate_of: int | None) -> int | None:
+        values = rows.state_columns(state) | {
+            "first_run_id": self._run_id,
+            "duplicate_of": duplicate_of,
+        }
         query = self._insert(articles).on_conflict_do_nothing().returning(articles.c.id)
         article_id: int | None = self._connection.scalar(query, values)
         return article_id

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -71,6 +72,41 @@ def test_an_entry_without_address_is_found_by_the_listing_headline_too(ledger: L
     record(ledger, observation("The long one", external_id="1", premium=True, source="article"))
     (result,) = record(ledger, observation("Short", premium=True, source="side_list", hours=1))
     assert not result.new
+
+
+def test_a_headline_edited_while_without_address_stays_one_story(ledger: Ledger) -> None:
+    before, after = "Butter exports double, powder stalls", "Butter exports double, powder falls"
+    when: dict[str, Any] = {"premium": True, "published_at": NOON, "sections": ["Economy"]}
+    record(ledger, observation(before, **when), observation("Other", premium=True))
+    record(ledger, observation(after, hours=1, **when), observation("Other", premium=True, hours=1))
+    assert {article.headline for article in stored(ledger)} == {after, "Other"}
+    assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium", "headline_changed"]
+
+
+def test_two_alike_entries_on_one_page_are_two_stories(ledger: Ledger) -> None:
+    one, two = "Court in Brest jails blogger for two years", "Court in Brest jails blogger for ten years"
+    record(ledger, observation(one, premium=True))
+    record(ledger, observation(one, premium=True, hours=1), observation(two, premium=True, hours=1))
+    assert {article.headline for article in stored(ledger)} == {one, two}
+
+
+def test_a_story_under_two_ids_is_reported_once(ledger: Ledger) -> None:
+    record(ledger, observation("Story", external_id="117514", premium=True))
+    record(ledger, observation("Story", external_id="117524", premium=True, hours=1))
+    record(ledger, observation("Story", external_id="117530", premium=True, hours=2))
+    first, *again = sorted(stored(ledger), key=lambda article: article.id)
+    assert [article.duplicate_of for article in again] == [first.id, first.id]
+    assert first.duplicate_of is None
+    assert [event.kind for event in happened(ledger)] == ["new_premium"]
+
+
+def test_the_same_headline_next_week_is_news(ledger: Ledger) -> None:
+    friday = date(2025, 10, 24)
+    record(ledger, observation("Weekly digest", external_id="1", published_date=friday))
+    later = observation("Weekly digest", external_id="2", published_date=friday + timedelta(days=7))
+    record(ledger, later)
+    assert [article.duplicate_of for article in stored(ledger)] == [None, None]
+    assert [event.kind for event in happened(ledger)] == ["new", "new"]
 
 
 def test_languages_are_separate_stories(ledger: Ledger) -> None:

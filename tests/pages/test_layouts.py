@@ -1,0 +1,55 @@
+"""A page reads the same whatever its markup, as long as a reader sees the same."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import newscrawler
+from newscrawler.pages.decode import decode
+from newscrawler.readings import to_expected
+from newscrawler.saved_pages import SavedPage, load
+from tests.pages.transforms import TRANSFORMS
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+PAGES = {p.path.parent.name: p for p in load(FIXTURES / "pozirk") if p.path.suffix == ".html"}
+
+
+def reading(page: SavedPage, html: str) -> dict[str, Any]:
+    headers = {k: v for k, v in page.headers.items() if k != "content-type"}
+    parsed = newscrawler.parse(
+        html.encode(), url=page.url, headers=headers, fetched_at=page.fetched_at, site="pozirk"
+    )
+    expected = to_expected(parsed)
+    expected.pop("premium_reason", None)
+    return expected
+
+
+def text_of(page: SavedPage) -> str:
+    return decode(page.raw, page.headers.get("content-type", ""))
+
+
+@pytest.mark.parametrize("name", TRANSFORMS)
+def test_one_change_changes_nothing(name: str) -> None:
+    for case, page in PAGES.items():
+        html = text_of(page)
+        assert reading(page, TRANSFORMS[name](html, random.Random(case))) == reading(page, html), case
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    case=st.sampled_from(sorted(PAGES)),
+    names=st.lists(st.sampled_from(sorted(TRANSFORMS)), min_size=2, max_size=5, unique=True),
+    seed=st.integers(0, 10_000),
+)
+def test_several_changes_change_nothing(case: str, names: list[str], seed: int) -> None:
+    page, rnd = PAGES[case], random.Random(seed)
+    html = changed = text_of(page)
+    for name in names:
+        changed = TRANSFORMS[name](changed, rnd)
+    assert reading(page, changed) == reading(page, html)

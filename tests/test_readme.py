@@ -1,0 +1,87 @@
+"""Every command that the README shows runs as written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newscrawler.newsroom import Newsroom, serve
+from tests.crawling import ROOT
+
+BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+COMMANDS = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
+ELSEWHERE = {
+    "make run": "played below by `newscrawler demo`, which is all that it runs once it has installed",
+    "make test": "this is it",
+    ". .venv/bin/activate": "the shell's own",
+}
+LIVE = ("scrapy crawl pozirk", "newscrawler crawl pozirk")
+SERVES_UNTIL_STOPPED = "newscrawler newsroom --port 8000"
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) > 12
+    assert set(ELSEWHERE) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ELSEWHERE])
+def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
+    """In the repository, on a database of its own; the newsroom stands in for the live site."""
+    environment = os.environ | {
+        "NEWSCRAWLER_DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    arguments = shlex.split(command)
+    if command == SERVES_UNTIL_STOPPED:
+        started = subprocess.Popen(
+            [*arguments[:-1], "0"],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert started.stdout is not None
+        first = started.stdout.readline()
+        started.terminate()
+        rest, errors = started.communicate(timeout=10)
+        assert "127.0.0.1" in first + rest + errors
+        return
+    newsroom = Newsroom(seed=2)
+    newsroom.stock(9)
+    with serve(newsroom) as site:
+        if command in LIVE:
+            option = (
+                ["-a", f"base_url={site.base_url}"]
+                if arguments[0] == "scrapy"
+                else ["--base-url", site.base_url]
+            )
+            arguments += option
+        arguments = [argument.replace("http://127.0.0.1:8000", site.base_url) for argument in arguments]
+        done = subprocess.run(
+            arguments, cwd=ROOT, env=environment, text=True, capture_output=True, timeout=60, check=False
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_that_make_run_plays(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "newscrawler", "demo"],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "4 new premium entries:" in done.stdout
+    assert done.stdout.count("no address: the entry is not a link") == 2
+    assert "became_free" in done.stdout
+    assert "crawl pozirk" in done.stdout
+    assert (tmp_path / "newscrawler-demo.db").exists()

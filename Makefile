@@ -11,7 +11,7 @@ run: .venv/run.stamp  ## play the newsroom, crawl it twice, and show what was fl
 	@$(BIN)/newscrawler demo
 
 test: .venv/dev.stamp  ## pass the tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/dev.stamp  ## check style and types
 	$(BIN)/ruff format --check .

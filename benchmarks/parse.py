@@ -33,9 +33,7 @@ def five_fields(page: SavedPage) -> None:
 
 def read(page: SavedPage) -> None:
     """All fields."""
-    newscrawler.parse(
-        page.raw, url=page.url, headers=page.headers, fetched_at=page.fetched_at, site="pozirk"
-    )
+    newscrawler.parse(page.raw, url=page.url, headers=page.headers, fetched_at=page.fetched_at, site="pozirk")
 
 
 def median_ms(run: Callable[[SavedPage], None], page: SavedPage) -> float:

@@ -48,6 +48,8 @@ EVENT_KINDS: tuple[EventKind, ...] = (
 Status = Literal["published", "removed"]
 LISTING_HOLDS = timedelta(hours=1)
 """For how long a listing's mark holds against a page that has lost its own: lists come from caches, too."""
+SAME_TIME = timedelta(minutes=15)
+"""How far apart a run reads a listing and the pages that it leads to."""
 
 REVISED_BY = ("headline", "sections", "premium", "published_date", "published_at", "body", "status")
 """A change of one of these makes a revision. `modified_at` alone does not: some sites touch it daily."""
@@ -90,7 +92,8 @@ class ArticleState:
     page_premium: bool | None = None
     page_evidence: Evidence | None = None
     page_opened_at: datetime | None = None
-    """When the page was first read without the mark that it had; None while it has it, or never had."""
+    """When the page was first read without the mark that it or, before it was ever read, a listing had; None
+    while it has it, or nothing had."""
     next_look_at: datetime | None = None
     """When its own page is due to be read (again); None for a story without address."""
     look_failures: int = 0
@@ -233,13 +236,23 @@ def _take_listing(state: ArticleState, seen: Observation) -> None:
 
 def _take_page(state: ArticleState, seen: Observation) -> None:
     state.fetched_at = seen.seen_at
-    if seen.premium is False and state.page_premium:
+    if seen.premium is False and (state.page_premium or _marked_earlier(state, seen)):
         state.page_opened_at = seen.seen_at
     elif seen.premium:
         state.page_opened_at = None
     if seen.premium is not None:
         state.page_premium, state.page_evidence = seen.premium, seen.premium_evidence
     _overwrite(state, seen, _CONTENT)
+
+
+def _marked_earlier(state: ArticleState, seen: Observation) -> bool:
+    """Whether a listing marked a story, some while before its page was read for the first time.
+
+    Where both are read at the same time and disagree, it is their layouts that differ.
+    """
+    if state.page_premium is not None or not state.listing_premium or state.listed_at is None:
+        return False
+    return seen.seen_at - state.listed_at > SAME_TIME
 
 
 def _overwrite(state: ArticleState, seen: Observation, names: tuple[str, ...]) -> None:

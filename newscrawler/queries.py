@@ -47,6 +47,16 @@ class RunQuery:
     limit: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleName:
+    """Which one article: by its number, by the site's own id, or by any of its addresses."""
+
+    id: int | None = None
+    site: str | None = None
+    external_id: str | None = None
+    urls: tuple[str, ...] = ()
+
+
 def parse_moment(text: str, *, now: datetime) -> datetime:
     """A moment as a user writes it, in UTC: `2d`, `36h`, `yesterday`, `2026-11-23`, `2026-11-23T08:00+03:00`.
 

@@ -80,6 +80,20 @@ def test_an_entry_without_address_opens_by_the_listing_alone() -> None:
     assert kinds(change) == ["became_free"]
 
 
+def test_a_story_opens_on_the_first_reading_of_its_page_long_after_a_list_marked_it() -> None:
+    listed = observation(premium=True)
+    read = observation(source="article", external_id="1", premium=False, hours=2)
+    assert kinds(after(listed, read)) == ["became_free"]
+
+
+def test_a_mark_that_only_the_list_shows_at_the_same_time_holds() -> None:
+    listed = observation(external_id="1", premium=True)
+    read = observation(source="article", external_id="1", premium=False, hours=0.1)
+    again = observation(source="article", external_id="1", premium=False, hours=30)
+    assert kinds(after(listed, read)) == []
+    assert kinds(after(listed, read, again)) == []
+
+
 def test_a_free_story_becomes_premium() -> None:
     read = observation(external_id="1", premium=False, source="article", body=["All of it."])
     change = after(read, observation(external_id="1", premium=True, hours=1))

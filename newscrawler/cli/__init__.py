@@ -22,6 +22,7 @@ _COMMANDS = {
     "newsroom": "newsroom",
     "parse": "parse",
     "runs": "runs",
+    "show": "show",
 }
 """Command → its module in this package, where it is a function of the same name."""
 

@@ -22,8 +22,8 @@ from newscrawler.sites import find_site, get_site
 @click.option("--case", required=True, help="Name of the case, such as article-premium.")
 @click.option("--site", help="Read it as a page of this site.  [default: told from address and content]")
 @click.option(
-    "--fixtures", type=click.Path(path_type=Path, file_okay=False), default=Path("fixtures"), show_default=True,
-    help="Where cases are kept, one folder for each site.",
+    "--fixtures", type=click.Path(path_type=Path, file_okay=False), default=Path("fixtures"),
+    show_default=True, help="Where cases are kept, one folder for each site.",
 )  # fmt: skip
 @click.option("--note", default="", help="A remark for meta.json.")
 @click.option("--force", is_flag=True, help="Replace a case of this name.")

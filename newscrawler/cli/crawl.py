@@ -91,12 +91,12 @@ class _Progress:
             balance = getattr(crawler.spider, "balance", None)
             if balance is None:
                 return
-            done = balance.pages_parsed + balance.pages_failed.total()
+            done = balance.pages_parsed + balance.pages_unchanged + balance.pages_failed.total()
             self._progress.update(
                 task,
                 completed=done,
                 total=balance.pages_asked or None,
-                description=f"{done} of {balance.pages_asked} pages, {balance.entries_new} new entries",
+                description=f"{done} of {balance.pages_asked} pages, {balance.entries_seen} entries",
             )
 
         crawler.signals.connect(self._progress.start, signal=signals.spider_opened, weak=False)

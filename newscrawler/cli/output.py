@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -17,6 +18,10 @@ from newscrawler.config import load_config
 from newscrawler.storage.database import Database
 
 TABLE_LIMIT = 50
+# Line ends, what a terminal takes for commands (C0, C1), what turns the direction of the text that follows
+# it, and halves of characters, which cannot be written at all.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 Column = tuple[str, dict[str, Any]]
 """A heading, and options of rich's `Table.add_column`."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,15 +51,35 @@ def row_limit(limit: int | None, *, as_json: bool) -> int | None:
 
 
 def open_database() -> Database:
-    """The database of the user's settings. Raises UsageError, StorageError."""
+    """The database of the user's settings, closed when the command ends. Raises UsageError, StorageError."""
     config = load_config()
-    return Database.open(config.database_url, timeout_seconds=config.database_timeout_seconds)
+    database = Database.open(config.database_url, timeout_seconds=config.database_timeout_seconds)
+    click.get_current_context().call_on_close(database.close)
+    return database
 
 
 def print_json(records: Iterable[Record]) -> None:
     """One JSON object per line, in UTF-8."""
     for record in records:
-        print(json.dumps(record.to_json(), ensure_ascii=False))
+        print(json_line(record.to_json()))
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """JSON on one line, readable, with what would steer a terminal escaped."""
+    said = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", said)
+
+
+def printable(text: str) -> str:
+    """Text from a page, as it can be shown: it is as long as before, and sends the terminal no commands."""
+    return _UNPRINTABLE.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if match[0] in "\t\n\r":
+        return " "
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str) -> None:
@@ -67,15 +92,27 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Text | str]],
     for name, options in columns:
         table.add_column(name, **options)
     for row in shown:
-        table.add_row(*row)
+        table.add_row(*(_cell(value) for value in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
     if len(shown) < len(rows):
         print(f"the newest {TABLE_LIMIT}; --limit 0 shows all", file=sys.stderr)
 
 
+def _cell(value: Text | str) -> Text:
+    """A cell that is shown as it is: a plain string would be read for rich's own markup."""
+    cell = value.copy() if isinstance(value, Text) else Text(value)
+    cell.plain = printable(cell.plain)
+    return cell
+
+
 def local_time(moment: datetime | None) -> str:
     """A moment to the minute in the zone of this machine."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment is not None else ""
+
+
+def zoned_time(moment: datetime) -> str:
+    """A moment to the minute in the zone of this machine, which is named."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M %Z")
 
 
 def premium_mark(premium: bool | None) -> Text:

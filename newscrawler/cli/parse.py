@@ -98,7 +98,7 @@ def _article_table(article: Article) -> Table:
 def _entry_table(entries: list[Entry]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("published", "premium", "sections", "id", "headline", "evidence"):
-        table.add_column(name, **({"ratio": 1} if name == "headline" else {}))
+        table.add_column(name, ratio=1 if name == "headline" else None)
     for entry in entries:
         published = entry.published_at or entry.published_date
         table.add_row(

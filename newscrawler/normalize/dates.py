@@ -23,7 +23,10 @@ _MONTHS = [
     "december dec декабрь декабря дек снежань снежня снеж",
 ]
 MONTHS: dict[str, int] = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
-MONTH_PATTERN = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+# Belarusian і is often typed as the Latin letter.
+MONTH_PATTERN = (
+    "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)).replace("і", "[іi]") + r")(?![^\W\d_])\.?"
+)
 
 _TODAY = "today|сегодня|сёння|сення"
 _YESTERDAY = "yesterday|вчера|учора|ўчора"
@@ -40,7 +43,7 @@ _UNIT_PATTERN = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items(
 _AGO = r"(?:ago|назад|таму(?: назад)?)"
 
 WHEN_PATTERN = (
-    rf"(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?)"
+    r"(?P<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)"
     rf"|(?P<dotted>(?<!\d)\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?:(?P=sep)\d{{4}}|(?P=sep)\d{{2}})?(?![\d:]))"
     rf"|(?P<dmy>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH_PATTERN}(?:,?\s+\d{{4}})?)"
     rf"|(?P<mdy>{MONTH_PATTERN}\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,?\s+\d{{4}}(?!:))?)"

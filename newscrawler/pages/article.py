@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from newscrawler.items import Article
-from newscrawler.normalize.dates import month_number, read_stamp
+from newscrawler.normalize.dates import When, month_number, read_stamp
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium
 from newscrawler.pages.body import Body
@@ -16,7 +16,7 @@ from newscrawler.pages.headline import Headline
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import Metadata
 from newscrawler.pages.profile import Address
-from newscrawler.pages.stories import Story
+from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, Token
 
 
@@ -119,8 +119,6 @@ def _dateline_day(found: Found) -> date | None:
 
 def day_of_dateline(dateline: str | None, clock: Clock, external_id: str | None) -> date | None:
     """The day a dateline names, with the year that fits the story's number and the time fetched."""
-    from newscrawler.normalize.dates import When
-
     match = clock.profile.opening(dateline) if dateline else None
     if not match:
         return None
@@ -211,11 +209,7 @@ _UPDATE = re.compile(r"\W*(?:last )?(?:updated|modified|обновлен|изм�
 def _own_span(found: Found) -> tuple[int, int]:
     """The pieces from a little before the headline to a little after the text."""
     lines = found.document.lines
-    headline = (
-        found.headline.token.line.index
-        if found.headline and found.headline.token and found.headline.token.line
-        else None
-    )
+    headline = _headline_line(found)
     start = headline if headline is not None else found.body.first or 0
     first = lines[max(0, start - 8)].start if lines else 0
     end = max(found.body.last or 0, found.body.first or 0, start)
@@ -227,7 +221,7 @@ def _sections(found: Found, article: Article) -> None:
     sources = article.sources
     if found.own is not None:
         for token in found.own.tokens:
-            if token.kind == LABEL and token.labels and token.labels.sections and _near(found, token):
+            if token.kind == LABEL and token.labels and token.labels.sections and not _in_menu(token):
                 article.sections += [s for s in token.labels.sections if s not in article.sections]
         if article.sections:
             sources["sections"] = "printed at the headline"
@@ -248,47 +242,44 @@ def _sections(found: Found, article: Article) -> None:
             sources["sections"] = "breadcrumbs"
 
 
-def _near(found: Found, token: Token) -> bool:
-    """Whether a label stands above the text's end and is no part of the site's menus."""
-    return not token.element.flags & (el.NAV | el.FOOTER | el.DIALOG)
+def _in_menu(token: Token) -> bool:
+    """Whether a label is part of the site's menus."""
+    flags = token.element.flags
+    return bool(flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE))
+
+
+def _headline_line(found: Found) -> int | None:
+    token = found.headline.token if found.headline else None
+    return token.line.index if token and token.line else None
 
 
 def _printed_sections(found: Found) -> list[str]:
     """Section names between the top of the article's block and its text, or right under the text."""
-    lines = found.document.lines
-    headline = (
-        found.headline.token.line.index
-        if found.headline and found.headline.token and found.headline.token.line
-        else None
-    )
+    headline = _headline_line(found)
     first = found.body.first if found.body.first is not None else headline
     if first is None:
         return []
     low = max(0, (headline if headline is not None and headline < first else first) - 5)
+    last = found.body.last or first
     taken = {id(t) for s in found.stories if not s.own for t in s.tokens}
-    for span in (range(low, first), range((found.body.last or first) + 1, (found.body.last or first) + 7)):
+    for span in (range(low, first), range(last + 1, last + 7)):
         sections: list[str] = []
         for token in found.tokens:
             if token.kind != LABEL or not token.labels or id(token) in taken or token.line is None:
                 continue
-            if (
-                token.line.index in span
-                and token.labels.sections
-                and not token.element.flags & (el.NAV | el.HEADER | el.FOOTER | el.ASIDE)
-                | (token.element.flags & el.ARTICLE and 0)
-            ):
+            header = token.element.flags & el.HEADER and not token.element.flags & el.ARTICLE
+            if token.line.index in span and not header and not _in_menu(token):
                 sections += [s for s in token.labels.sections if s not in sections]
         if 0 < len(sections) <= 3:
             return sections
-    del lines
     return []
 
 
 def _breadcrumbs(found: Found) -> list[str]:
     """The section in `Home > News > Economy > Headline`."""
-    if not found.headline or not found.headline.token or not found.headline.token.line:
+    headline = _headline_line(found)
+    if headline is None:
         return []
-    headline = found.headline.token.line.index
     sections = [
         token.labels.sections
         for token in found.tokens

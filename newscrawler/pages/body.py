@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.document import IMAGE, Document, Element, Line
+from newscrawler.pages.document import Document, Element, Line
 from newscrawler.pages.labels import LabelScanner
-from newscrawler.pages.stories import Story
+from newscrawler.pages.paywall import find_paywall
+from newscrawler.pages.pictures import Pictures
+from newscrawler.pages.story import Story
 
 STRONG = 70
 """A line of so many characters that ends as a sentence does is surely text."""
@@ -21,7 +22,6 @@ _SOCIAL = re.compile(
     r"|vk\.com|ok\.ru|tiktok\.com|threads\.\w+|viber\.\w+|linkedin\.com|whatsapp\.com|bsky\.app|patreon\.com)(?:/|$|\?)",
     re.I,
 )
-_NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
 _DIGIT = re.compile(r"\d")
 _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
@@ -39,6 +39,8 @@ class Body:
     authors: list[str] = field(default_factory=list)
     related: list[tuple[str | None, str]] = field(default_factory=list)
     """Address and title of stories recommended in the text."""
+    recommended: list[Story] = field(default_factory=list)
+    """Those of them that were found as stories: no entries of the page's list."""
     notice: tuple[str, str] | None = None
     """Words and path of a paywall in the block."""
     first: int | None = None
@@ -75,14 +77,15 @@ class BodyReader:
             for token in story.tokens:
                 if token.line is not None:
                     self._story_of[token.line.index] = story
-        self._captions = self._image_lines()
+        self.pictures = Pictures(document, self._story_of, self.headline_line)
+        self._captions = self.pictures.captions
 
     def read(self, limit: int, longread: bool) -> Body:
         """Read between the headline and `limit`, the line where the page's lists begin."""
         body = self.body
         start = self._find_start(limit, longread)
         if start is None:
-            self._read_captions(self.headline_line + 1, limit)
+            self._read_pictures(limit)
             self._read_notice(self.headline_line + 1, limit)
             return body
         container = self._container(start, limit)
@@ -93,7 +96,7 @@ class BodyReader:
             while end > start and self.lines[end - 1].start >= last_piece:
                 end -= 1
         body.first = start
-        self._read_captions(self.headline_line + 1, limit)
+        self._read_pictures(limit)
         if longread and body.dateline is None:
             start = self._read_lead(start, end)
         listing = expected = False
@@ -130,7 +133,7 @@ class BodyReader:
                 listing = False
                 continue
             elif kind == "text":
-                text = self._without_credit(text)
+                text = self._without_credit(text).lstrip("•▪●◦‣· ")
                 if text:
                     if subhead:
                         subheads[len(body.paragraphs)] = subhead
@@ -140,9 +143,14 @@ class BodyReader:
                     listing = text.endswith(":") or (listing and len(text) < 150)
             pending_title = None
         self._drop_author_box(subheads)
+        self._drop_notice()
         self._after(end, limit)
         self._read_notice(start, limit)
         return body
+
+    def _read_pictures(self, limit: int) -> None:
+        self.pictures.read(self.headline_line + 1, limit)
+        self.body.credits, self.body.authors = self.pictures.credits, self.pictures.authors
 
     def skipped(self) -> set[int]:
         """Lines that are captions or belong to other stories."""
@@ -217,7 +225,7 @@ class BodyReader:
         flags = line.flags
         if flags & (_OUTSIDE | el.CONTROL | el.ASIDE):
             return "skip"
-        if line.index in self._captions or flags & (el.CAPTION | el.FIGURE) and not flags & el.QUOTE:
+        if line.index in self._captions or (flags & (el.CAPTION | el.FIGURE) and not flags & el.QUOTE):
             return "skip"
         if words.RELATED_LINE.match(text) and (line.links() or len(text) < 200):
             return "related"
@@ -265,6 +273,18 @@ class BodyReader:
             return "title"
         return "text"
 
+    def _drop_notice(self) -> None:
+        """`The rest of the story is open to subscribers.` after a teaser is no text of the story."""
+        paragraphs = self.body.paragraphs
+        for n in range(max(len(paragraphs) - 2, 1 - bool(self.body.lead)), len(paragraphs)):
+            text = paragraphs[n]
+            if len(text) < 200 and words.is_notice(text):
+                line = next((k for k in self.lines if k.text == text), None)
+                if len(paragraphs) <= 6:
+                    self.body.notice = (text, self.document.path(line.element if line else None) or "")
+                del paragraphs[n:]
+                return
+
     def _drop_author_box(self, subheads: dict[int, str]) -> None:
         """The last lines under a person's name are of the author and not of the story."""
         paragraphs = self.body.paragraphs
@@ -305,6 +325,7 @@ class BodyReader:
     # --- beside the text ---
 
     def _add_related(self, story: Story) -> None:
+        self.body.recommended.append(story)
         headline = story.headline()
         title = headline.text if headline else ""
         if match := words.RELATED_LINE.match(title):
@@ -351,144 +372,14 @@ class BodyReader:
         return near or any(t.excerpt for t in story.tokens)
 
     def _read_notice(self, start: int, limit: int) -> None:
-        """A paywall in the article's own block: words about subscribers, or a login form right after a teaser."""
+        own = [line for line in self.lines[start:limit] if line.index not in self._story_of]
         body = self.body
-        for line in self.lines[start:limit]:
-            if (
-                line.index in self._story_of
-                or line.flags & (_OUTSIDE | el.ASIDE | el.HEADER * (not line.level))
-                or len(line.text) > 200
-            ):
-                continue
-            if (
-                (self.profile.plus.search(line.text) or words.SUBSCRIBE.search(line.text))
-                and words.PAYWALL.search(line.text)
-                and not ("+" in line.text and self.profile.marker.search(line.text))
-                and not line.link
-                and (body.last is None or line.index > body.last)
-                and len(body.paragraphs) <= 6
-                and self._in_block(line)
-            ):
-                body.notice = (line.text, self.document.path(line.element) or "")
-                return
-        if len(body.paragraphs) > 4 or sum(map(len, body.paragraphs)) > 1500:
-            return
-        last = self.lines[body.last].end if body.last is not None else 0
-        for form in self.document.forms:
-            if (
-                form.flags & (_OUTSIDE | el.ASIDE)
-                or form.start < last
-                or not self._form_in_block(form, limit)
-            ):
-                continue
-            around = form.parent or form
-            text = " ".join(
-                n.text for n in self.lines if around.start <= n.start < around.end and len(n.text) < 400
-            )
-            if len(text) < 1500 and (words.SUBSCRIBE.search(text) or self.profile.plus.search(text)):
-                body.notice = ("login form after the teaser", self.document.path(form) or "")
-                return
-
-    def _in_block(self, line: Line) -> bool:
-        container = self.body.container
-        if container is None:
-            return True
-        around = container.parent or container
-        return around.start <= line.start < around.end
-
-    def _form_in_block(self, form: Element, limit: int) -> bool:
-        stop = self.lines[limit].start if limit < len(self.lines) else len(self.document.pieces) + 1
-        return form.start < stop
-
-    # --- pictures ---
-
-    def _image_lines(self) -> dict[int, Element]:
-        """Short lines that share a small element with an image: captions and credits."""
-        found: dict[int, Element] = {}
-        starts = [line.start for line in self.lines]
-        for piece in self.document.pieces:
-            if piece.kind != IMAGE:
-                continue
-            best: Element | None = None
-            inside: list[Line] = []
-            for element in piece.element.ancestors():
-                if element.tag in ("body", "main", "article", "section") or element.flags & _OUTSIDE:
-                    break
-                first = max(0, bisect_right(starts, element.start - 1))
-                lines = [n for n in self.lines[first : first + 5] if n.start < element.end]
-                size = sum(len(n.text) for n in lines)
-                if (
-                    len(lines) > 4
-                    or size > 400
-                    or any(
-                        n.index == self.headline_line
-                        or n.index in self._story_of
-                        or self._match_dateline(n.text)
-                        or (len(n.text) > 200 and element.tag != "figure")
-                        for n in lines
-                    )
-                ):
-                    break
-                best, inside = element, lines
-                if element.tag in ("figure", "td", "table") and lines:
-                    break
-            if best is not None:
-                found.update((n.index, best) for n in inside)
-        return found
-
-    def _caption_name(self, line: Line) -> str | None:
-        """A name in an element of its own at the end of a caption: `The terminal <cite>Name</cite>`."""
-        last = next((p for p in reversed(line.pieces) if not p.raw.isspace()), None)
-        if (
-            last is None
-            or last.element is line.element
-            or last is line.pieces[0]
-            or not line.flags & (el.CAPTION | el.FIGURE)
-        ):
-            return None
-        name = " ".join(last.raw.split()).strip("()[] ©.,")
-        return (
-            name
-            if last.element.tag in ("cite", "small", "span", "em", "i")
-            and _NAME.fullmatch(name)
-            and " " in name
-            else None
+        body.notice = body.notice or find_paywall(
+            self.document, own, limit, body.paragraphs, body.last, body.container
         )
 
-    def _read_captions(self, start: int, limit: int) -> None:
-        """Names of photographers."""
-        stop = limit
-        for line in self.lines[max(0, start - 6) : stop]:
-            if line.index in self._story_of or line.flags & _OUTSIDE:
-                continue
-            in_picture = line.index in self._captions or line.flags & (el.FIGURE | el.CAPTION)
-            matches = words.credits_in(line.text)
-            if matches and (in_picture or len(line.text) < 300 or line.text.endswith(")")):
-                for match in matches:
-                    self._add_credit(match["name"])
-            elif in_picture and line.index >= start and self._is_author_node(line):
-                self._add_credit(line.text)
-            elif in_picture and (name := self._caption_name(line)):
-                self._add_credit(name)
-            elif line.index >= start - 3 and (match := words.AUTHOR.fullmatch(line.text)) and not in_picture:
-                self.body.authors.append(match["name"].strip())
-
-    def _is_author_node(self, line: Line) -> bool:
-        """A name on a line of its own under a picture, beside its caption."""
-        if line.flags & el.CAPTION or not _NAME.fullmatch(line.text.strip("()[] ©")) or len(line.text) > 80:
-            return False
-        if line.flags & el.FIGURE:
-            return True
-        picture = self._captions.get(line.index)
-        others = [n for n, e in self._captions.items() if e is picture and n < line.index]
-        return bool(others) or any(name in line.text for name in self.profile.names)
-
-    def _add_credit(self, name: str) -> None:
-        name = name.strip(" .,;:()[]©")
-        if name and name not in self.body.credits:
-            self.body.credits.append(name)
-
-    def _without_credit(self, text: str) -> str:
+    @staticmethod
+    def _without_credit(text: str) -> str:
         match = next(iter(words.credits_in(text)), None) if text.endswith((")", "]")) else None
         return text[: match.start()].rstrip(" ([") if match and text.endswith((")", "]")) else text
 

@@ -20,8 +20,8 @@ _BOMS = [
 _GUESSES = ("windows-1251", "koi8-r", "windows-1252", "iso-8859-5", "cp866")
 # As browsers read them: https://encoding.spec.whatwg.org/#names-and-labels
 _BROWSER_NAMES = {
-    "ascii": "windows-1252", "us-ascii": "windows-1252", "iso-8859-1": "windows-1252", "latin1": "windows-1252",
-    "utf8": "utf-8", "cp1251": "windows-1251", "win-1251": "windows-1251", "koi8-u": "koi8-u",
+    "ascii": "windows-1252", "us-ascii": "windows-1252", "iso-8859-1": "windows-1252",
+    "latin1": "windows-1252", "utf8": "utf-8", "cp1251": "windows-1251", "win-1251": "windows-1251",
 }  # fmt: skip
 _LETTERS = re.compile(r"[а-яёўіґєї]")
 _CAPITAL_INSIDE = re.compile(r"[а-яёўі][А-ЯЁЎІ]")
@@ -75,10 +75,12 @@ def _try(raw: bytes, name: str) -> str | None:
 
 def _wide(raw: bytes) -> str | None:
     """UTF-16 without a BOM: every other byte of markup is zero."""
-    head = raw[:200]
-    if len(head) < 20 or head.count(0) < len(head) // 3:
+    head = raw[:400]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    # ASCII has one zero in each pair, Cyrillic none; binary data has them anywhere.
+    if max(even, odd) < max(4, len(head) // 20) or min(even, odd) * 4 > max(even, odd):
         return None
-    return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _browser_name(name: str) -> str | None:

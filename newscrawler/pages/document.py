@@ -146,7 +146,7 @@ class Document:
         self._styled = self._marked_by_style()
         self._walk()
 
-    def _walk(self) -> None:  # noqa: PLR0912 - one loop on purpose: this is where the time of a parse goes
+    def _walk(self) -> None:
         root = self.tree.body
         if root is None:
             return
@@ -313,6 +313,9 @@ class Document:
             url = absolute(self.base, href)
             known = self._addresses[href] = (url, self.profile.identify(url) if url else None)
         element.link = Link(href, known[0], known[1], element)
+        if element.node.first_child is None:
+            # An empty link laid over a card: it must have a place in the order of things.
+            self.pieces.append(Piece(IMAGE, "", element, len(self.pieces)))
         self.links.append(element.link)
 
     def _password(self, element: Element) -> None:
@@ -339,7 +342,7 @@ class Document:
                     continue
                 try:
                     nodes = self.tree.css(_PSEUDO.sub("", selector.strip()))
-                except Exception:  # noqa: BLE001 - lexbor raises plain errors for selectors it does not know
+                except Exception:
                     continue
                 found.update((node.mem_id, match[0]) for node in nodes)
         return found

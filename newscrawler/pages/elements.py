@@ -23,26 +23,27 @@ HEADING = 65536
 TIME = 131072
 LINK = 262144
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr".split()
-)
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
 # Elements whose text is not read: code, drawings, alternatives for old browsers, choices of a form.
-SKIPPED = frozenset(
-    "script style svg template noscript head iframe object embed canvas video audio math select datalist"
-    " textarea map noframes applet".split()
-)
+SKIPPED = frozenset((
+    "script", "style", "svg", "template", "noscript", "head", "iframe", "object", "embed", "canvas",
+    "video", "audio", "math", "select", "datalist", "textarea", "map", "noframes", "applet",
+))  # fmt: skip
 IMAGES = frozenset(("img", "amp-img", "picture", "image"))
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # Containers that hold one thing each: a story does not reach beyond its list item, row or article.
 ITEMS = frozenset(("li", "tr", "article", "dd"))
 
 _OF_TAG = {
-    "nav": NAV, "menu": 0, "header": HEADER, "footer": FOOTER, "aside": ASIDE, "main": MAIN, "article": ARTICLE,
-    "form": FORM, "figure": FIGURE, "figcaption": CAPTION, "caption": CAPTION, "blockquote": QUOTE, "li": LIST,
-    "td": TABLE, "th": TABLE, "button": CONTROL, "label": CONTROL, "legend": CONTROL, "input": CONTROL,
-    "dialog": DIALOG, "strong": BOLD, "b": BOLD, "time": TIME, "a": LINK, "amp-sidebar": NAV, "amp-consent": DIALOG,
-    "search": NAV, **dict.fromkeys(HEADINGS, HEADING),
+    "nav": NAV, "search": NAV, "amp-sidebar": NAV, "header": HEADER, "footer": FOOTER, "aside": ASIDE,
+    "main": MAIN, "article": ARTICLE, "form": FORM, "figure": FIGURE, "figcaption": CAPTION,
+    "caption": CAPTION, "blockquote": QUOTE, "li": LIST, "td": TABLE, "th": TABLE, "button": CONTROL,
+    "label": CONTROL, "legend": CONTROL, "input": CONTROL, "dialog": DIALOG, "amp-consent": DIALOG,
+    "strong": BOLD, "b": BOLD, "time": TIME, "a": LINK, **dict.fromkeys(HEADINGS, HEADING),
 }  # fmt: skip
 _OF_ROLE = {
     "navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE, "main": MAIN,

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
+from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata, without_name
-from newscrawler.pages.stories import is_box_title
-from newscrawler.pages.tokens import NOISE, OTHER, STORY, Token
+from newscrawler.pages.story import is_box_title
+from newscrawler.pages.tokens import OTHER, STORY, Token
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def find_headline(
 
 
 def _is_box(text: str) -> bool:
-    return is_box_title(Token(OTHER, 0, _NOWHERE, text))
+    return len(text) <= 50 and words.box_kind(text) != ""
 
 
 def _may_be(token: Token, own_id: str | None) -> bool:
@@ -119,7 +120,3 @@ def _rank(token: Token, body_start: int | None) -> tuple[bool, bool, bool, bool,
         token.level > 0,
         line if before and body_start is not None else -line,
     )
-
-
-_NOWHERE = None  # type: ignore[var-annotated]
-__all__ = ["NOISE", "Headline", "find_headline"]

@@ -18,7 +18,8 @@ from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
 from newscrawler.pages.metadata import Metadata, read_metadata
 from newscrawler.pages.paging import next_page
 from newscrawler.pages.profile import Address
-from newscrawler.pages.stories import OWN, Story, StoryFinder, is_box_title
+from newscrawler.pages.stories import StoryFinder
+from newscrawler.pages.story import OWN, Story, is_box_title
 from newscrawler.pages.tokens import OTHER, STORY, Token, Tokenizer
 
 
@@ -32,7 +33,7 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     tokens = Tokenizer(document, scanner).run()
     here = document.profile.identify(url) if url else None
     address = _own_address(document, metadata, here)
-    opening = _opening_line(document, tokens)
+    opening = _opening_line(document, tokens, address is not None)
     headline = find_headline(document, tokens, metadata, opening, address.external_id if address else None)
     if (
         address is None
@@ -79,7 +80,8 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
             raise ParseError(url, "no text of an article in it")
     found = Found(document, metadata, tokens, clock, address, language, headline, body, own, stories)
     article = build_article(found)
-    chosen = [s for s in main_list(listed, listing=False) if not _is_related(s, article.related)]
+    recommended = {id(s) for s in body.recommended}
+    chosen = main_list([s for s in listed if id(s) not in recommended], listing=False)
     entries = reader.read(chosen, dated=False)
     final: PageKind = (
         "longread" if longread or (address is None and body.lead and not body.dateline) else "article"
@@ -100,15 +102,13 @@ def _own_address(document: Document, metadata: Metadata, here: Address | None) -
     return None
 
 
-def _opening_line(document: Document, tokens: list[Token]) -> int | None:
+def _opening_line(document: Document, tokens: list[Token], article_address: bool) -> int | None:
     """The line with the article's dateline; those of cards stand in links, are clipped, or in small rows."""
     linked = {t.line.index for t in tokens if t.kind == STORY and t.line is not None}
     candidates = [
         line
         for line in document.lines
-        if len(line.text) < 4000
-        and line.opening
-        and not line.flags & (el.NAV | el.FOOTER | el.DIALOG)
+        if len(line.text) < 4000 and line.opening and not line.flags & (el.NAV | el.FOOTER | el.DIALOG)
     ]
     own = [
         n
@@ -116,6 +116,8 @@ def _opening_line(document: Document, tokens: list[Token]) -> int | None:
         if not n.text.rstrip(' »”"').endswith(("…", "...", "[…]")) and not (n.link and n.index in linked)
     ]
     own = [n for n in own if not n.flags & el.ASIDE] or own
+    if len(own) > 2 and not article_address:
+        return None  # a listing with the openings of its stories
     return own[0].index if own else None
 
 
@@ -205,11 +207,6 @@ def _limit(
     while limit > first + 1 and row.start <= lines[limit - 1].start and lines[limit - 1].start < row.end:
         limit -= 1
     return limit, entries_of
-
-
-def _is_related(story: Story, related: list[str]) -> bool:
-    """Whether a story was counted as recommended in the text; in the list itself it is an entry again."""
-    return bool(story.address and story.address.url in related and story.box is None and not story.tokens[1:])
 
 
 def _kind(

@@ -117,12 +117,14 @@ def _first_words(sections: tuple[str, ...]) -> frozenset[str]:
     for pattern in (_DAYS, _UPDATED, _FILL, _CITY):
         found |= _words_of(pattern)
     # Amounts, today, ago: what WHEN_PATTERN can begin with besides months and digits.
-    found |= set(
-        "a an one just only today yesterday now сегодня вчера только сейчас сёння сення учора ўчора толькі цяпер"
-        " минуту минут час часа часов день дня дней неделю недели недель месяц месяца месяцев мин ч"
-        " хвіліну хвілін хвіліны гадзіну гадзіны гадзін гадз дзень дні дзён тыдзень тыдні месяцаў месяцы хв"
-        " minute minutes min hour hours hr hrs day days week weeks month months".split()
-    )
+    found |= {
+        "a", "an", "one", "just", "only", "today", "yesterday", "now", "сегодня", "вчера", "только",
+        "сейчас", "сёння", "сення", "учора", "ўчора", "толькі", "цяпер", "минуту", "минут", "час",
+        "часа", "часов", "день", "дня", "дней", "неделю", "недели", "недель", "месяц", "месяца",
+        "месяцев", "мин", "ч", "хвіліну", "хвілін", "хвіліны", "гадзіну", "гадзіны", "гадзін", "гадз",
+        "дзень", "дні", "дзён", "тыдзень", "тыдні", "месяцаў", "месяцы", "хв", "minute", "minutes",
+        "min", "hour", "hours", "hr", "hrs", "day", "days", "week", "weeks", "month", "months",
+    }  # fmt: skip
     return frozenset(found)
 
 

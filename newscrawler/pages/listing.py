@@ -16,11 +16,12 @@ from newscrawler.pages import premium, words
 from newscrawler.pages.document import Document, Element
 from newscrawler.pages.labels import Labels
 from newscrawler.pages.profile import Profile
-from newscrawler.pages.stories import Story
+from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
 _LANGUAGE_NAMES = re.compile(
-    r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)(?: version)?",
+    r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)"
+    r"(?: version)?",
     re.IGNORECASE,
 )
 
@@ -120,8 +121,7 @@ class EntryReader:
                 continue
             merged[entry.external_id or entry.url or id(entry)] = entry
             by_headline.setdefault(folded, entry)
-        entries = list({id(e): e for e in merged.values()}.values())
-        return entries
+        return list({id(e): e for e in merged.values()}.values())
 
     def _entry(self, story: Story, dated: bool) -> Entry:
         headline = story.headline()
@@ -219,10 +219,12 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
     best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
     kept = []
     for run in runs:
-        same = run is best or (home(run[0]).parent is home(best[0]).parent) or _shape(run[0]) == _shape(best[0])
+        same = (
+            run is best or (home(run[0]).parent is home(best[0]).parent) or _shape(run[0]) == _shape(best[0])
+        )
         before = runs.index(run) < runs.index(best)
         aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
-        if same or (listing and not aside and (before or _box(run) == "" and len(run) >= 1)):
+        if same or (listing and not aside and (before or (_box(run) == "" and len(run) >= 1))):
             kept.extend(run)
     return kept
 

@@ -13,9 +13,16 @@ from newscrawler.normalize.urls import absolute
 from newscrawler.pages.document import Document
 
 MAX_JSON = 500_000
-_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report",
-                  "backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "liveblogposting",
-                  "socialmediaposting", "advertisercontentarticle", "scholarlyarticle")  # fmt: skip
+_ARTICLE_TYPES = frozenset((
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report",
+    "backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "liveblogposting",
+    "socialmediaposting", "advertisercontentarticle", "scholarlyarticle",
+))  # fmt: skip
+_PUBLISHED = (
+    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
+    "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "og:published_time", "published_time", "citation_date",
+)  # fmt: skip
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
@@ -177,7 +184,7 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
             continue
         for thing in _things(_load(node.text(deep=True) or "")):
             kinds = _kinds(thing)
-            if kinds & set(_ARTICLE_TYPES):
+            if kinds & _ARTICLE_TYPES:
                 ids = _ids(document, thing)
                 if own_ids and ids and not ids & own_ids:
                     continue  # another story's object: related news, a list
@@ -320,9 +327,7 @@ def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> N
     kind = str(metas.get("og:type") or "").lower()
     if kind in ("article", "website"):
         data.types.add(kind)
-    for name in ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-                 "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
-                 "cxenseparse:recs:publishtime", "og:published_time", "published_time", "citation_date"):  # fmt: skip
+    for name in _PUBLISHED:
         data.offer("published_at", metas.get(name), "meta")
     for name in (
         "article:modified_time",
@@ -400,7 +405,10 @@ def without_name(title: str, names: list[str]) -> str:
             start = finish
         else:
             break
-    return title[start:end].strip() or title
+    rest = title[start:end].strip()
+    if start == 0 and (colon := rest.find(": ")) > 0 and rest[:colon].casefold() in folded:
+        rest = rest[colon + 2 :]
+    return rest or title
 
 
 _GENERIC = {"news", "новости", "навіны", "longreads", "лонгриды", "лонгрыды"}

@@ -64,7 +64,7 @@ def next_page(document: Document, metadata: Metadata, headers: Mapping[str, str]
 def _button(document: Document, base: str, end: int) -> str | None:
     """A "load more" control with the address in a data attribute."""
     for element, attributes in document.buttons:
-        if element.end < end or element.flags & (el.NAV | el.FOOTER) and not element.flags & el.CONTROL:
+        if element.end < end or (element.flags & (el.NAV | el.FOOTER) and not element.flags & el.CONTROL):
             continue
         for key, value in attributes.items():
             if not value or not key.startswith(("data-", "hx-", "on", "formaction", "href")):
@@ -98,7 +98,7 @@ def _worded(document: Document) -> str | None:
     """A link that says `Older posts`, `Далее`, `›`; in text, label or tooltip."""
     arrows: list[str] = []
     for link in document.links:
-        if not link.url or link.address and link.address.kind in ("article", "longread"):
+        if not link.url or (link.address and link.address.kind in ("article", "longread")):
             continue
         if not _is_list(document, link.url) or _same(link.url, document.url):
             continue
@@ -171,15 +171,16 @@ def _is_list(document: Document, url: str) -> bool:
         )
     except ValueError:
         return False
-    strip = lambda path: _PAGE_PATH.sub("/", path).rstrip("/")  # noqa: E731
     if not document.url:
         address = document.profile.identify(url)
         return address is not None and address.kind == "listing"
-    return (not other.netloc or mine.netloc == other.netloc) and (
-        strip(mine.path) == strip(other.path)
-        or strip(other.path).startswith(strip(mine.path) + "/")
-        or _pages(url)
-    )
+    path, base = _bare(other.path), _bare(mine.path)
+    return (not other.netloc or mine.netloc == other.netloc) and (path == base or path.startswith(base + "/"))
+
+
+def _bare(path: str) -> str:
+    """A path without its paging."""
+    return _PAGE_PATH.sub("/", path).rstrip("/")
 
 
 def _same(a: str, b: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from newscrawler.items import Evidence
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata
-from newscrawler.pages.stories import Story
+from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import BADGE
 
 NO_MARK = "no mark"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -77,6 +78,4 @@ def _wrapped_dump(text: str) -> str | None:
     )
     if match is None:
         return None
-    import html
-
     return html.unescape(match[1])

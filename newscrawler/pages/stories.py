@@ -2,116 +2,31 @@
 
 A theme may give each entry an element of its own (li, tr, card) or write headlines, section names and
 marks one after another. Rows are found first: the largest element around a headline that speaks of
-one story only. What is left between rows is cut by the order in which the page repeats itself.
+one story only. What is left between rows is for `flat_lists`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document, Element
+from newscrawler.pages.flat_lists import FlatLists
 from newscrawler.pages.profile import Address
+from newscrawler.pages.story import (
+    MAX_TEXTS,
+    OUTSIDE,
+    OWN,
+    Story,
+    is_box_title,
+    is_headline,
+    running,
+)
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
-OWN = "own"
-"""Kind of a token that is the headline of the page's own article."""
 TEXT_OF_ARTICLE = "text"
-LONG, MAX_TEXTS = 110, 2
-"""An entry has two paragraphs of so many characters at most; what has more is an article's text."""
-MAX_HEADLINE = 250
-MIN_HEADLINE = 8
-_OUTSIDE = el.NAV | el.FOOTER | el.DIALOG
-
-
-@dataclass(slots=True, eq=False)
-class Story:
-    """One story as a page lists it."""
-
-    start: int
-    row: Element
-    address: Address | None
-    tokens: list[Token] = field(default_factory=list)
-    box: Token | None = None
-    """The nearest title of a list or box above it."""
-    own: bool = False
-
-    @property
-    def marks(self) -> list[Token]:
-        """Premium marks that belong to it."""
-        return [t for t in self.tokens if t.kind == MARKER] or [t for t in self.tokens if t.kind == BADGE]
-
-    def headline(self) -> Token | None:
-        """The token that is its headline."""
-        linked = [t for t in self.tokens if t.kind in (STORY, OWN) and t.text and not t.excerpt]
-        other = [t for t in self.tokens if t.kind == OTHER and is_headline(t)]
-        if self.address is None:
-            linked = []
-        for group in (linked, other):
-            headings = [t for t in group if t.level]
-            if headings:
-                return headings[0]
-            if group is linked and linked and not any(t.level for t in other):
-                break
-        candidates = linked or [t for t in other if t.level] or [t for t in other if _bold(t)] or other
-        if candidates:
-            return candidates[0]
-        clipped = [t for t in self.tokens if t.kind in (STORY, OTHER) and t.text]
-        return clipped[0] if clipped and self.address else None
-
-
-def _holds(element: Element, starts: list[int]) -> int:
-    """How many rows begin in an element."""
-    return bisect_left(starts, element.end) - bisect_left(starts, element.start)
-
-
-def _child(element: Element, inner: Element) -> Element | None:
-    """The child of an element that holds an inner one."""
-    child: Element | None = None
-    for e in inner.ancestors():
-        if e is element:
-            return child
-        child = e
-    return None
-
-
-def _tags(outer: Element, inner: Element) -> list[str]:
-    """Tags between two elements, links left out."""
-    tags = []
-    for e in inner.ancestors():
-        if e is outer:
-            break
-        if e.tag != "a":
-            tags.append(e.tag)
-    return tags
-
-
-def is_headline(token: Token) -> bool:
-    """Whether a text could be a headline."""
-    if token.kind not in (OTHER, STORY) or token.excerpt:
-        return False
-    if token.titled is None:
-        text = token.text
-        token.titled = (
-            MIN_HEADLINE <= len(text) <= MAX_HEADLINE
-            and not is_box_title(token)
-            and not (len(text) < 90 and words.SHARE.fullmatch(text))
-            and not words.LABELLED.fullmatch(text)
-        )
-    return token.titled
-
-
-def is_box_title(token: Token) -> bool:
-    """Whether a text is the title of a list or box."""
-    return bool(token.text) and len(token.text) <= 50 and words.box_kind(token.text) != ""
-
-
-def _bold(token: Token) -> bool:
-    return bool(token.element.flags & el.BOLD)
 
 
 class StoryFinder:
@@ -134,7 +49,7 @@ class StoryFinder:
         self._linked()
         self._own_marks()
         self._marked()
-        self._flat()
+        FlatLists(self).run()
         self._labelled()
         self.stories.sort(key=lambda s: s.start)
         self._boxes()
@@ -142,7 +57,8 @@ class StoryFinder:
 
     # --- elements that hold one story ---
 
-    def _range(self, element: Element) -> range:
+    def range_of(self, element: Element) -> range:
+        """The tokens in an element."""
         return range(bisect_left(self.starts, element.start), bisect_left(self.starts, element.end))
 
     def _key(self, token: Token) -> object:
@@ -157,12 +73,12 @@ class StoryFinder:
         sections = whens = marks = texts = 0
         after_section = after_when = after_mark = False
         first = last = ""
-        for i in self._range(element):
+        for i in self.range_of(element):
             token = self.tokens[i]
             kind = token.kind
             if kind in (NOISE, DAY):
                 continue
-            if kind == OTHER and not token.excerpt and len(token.text) >= LONG:
+            if kind == OTHER and not token.excerpt and running(token.text):
                 texts += 1
                 if texts > MAX_TEXTS:
                     keys.add(TEXT_OF_ARTICLE)
@@ -199,7 +115,7 @@ class StoryFinder:
         """Whether a linked headline and a marked one without a link stand in like children of an element."""
         story = mark = None
         others: list[Token] = []
-        for i in self._range(element):
+        for i in self.range_of(element):
             token = self.tokens[i]
             if token.kind in (STORY, OWN) and token.text and story is None:
                 story = token
@@ -234,7 +150,7 @@ class StoryFinder:
                 break
             if token.kind == OWN and self._holds_text(element):
                 break
-            span = self._range(element)
+            span = self.range_of(element)
             if need_headline and any(i in self.covered for i in span):
                 break
             found = found or any(self.tokens[i].kind == OTHER and is_headline(self.tokens[i]) for i in span)
@@ -246,15 +162,16 @@ class StoryFinder:
 
     def _holds_text(self, element: Element) -> bool:
         """Whether an element reaches over the article's text: its headline's row ends before."""
-        for i in self._range(element):
+        for i in self.range_of(element):
             token = self.tokens[i]
             if token.line is not None and token.line.index == self.opening:
                 return True
-            if self.opening is None and token.kind == OTHER and len(token.text) >= LONG:
+            if self.opening is None and token.kind == OTHER and len(token.text) >= 60 and running(token.text):
                 return True
         return False
 
-    def _add(self, row: Element, address: Address | None, tokens: Iterable[int], own: bool = False) -> Story:
+    def add(self, row: Element, address: Address | None, tokens: Iterable[int], own: bool = False) -> Story:
+        """A story of the given tokens, except those another one has."""
         members = [i for i in tokens if i not in self.covered]
         self.covered.update(members)
         story = Story(
@@ -270,12 +187,12 @@ class StoryFinder:
                 continue
             row = self._row(token)
             if row is None:
-                self._add(token.element, token.address, [i], own=token.kind == OWN)
+                self.add(token.element, token.address, [i], own=token.kind == OWN)
             else:
-                self._add(row, token.address, self._range(row), own=token.kind == OWN)
+                self.add(row, token.address, self.range_of(row), own=token.kind == OWN)
 
     def _own_marks(self) -> None:
-        """Marks and labels next to the article's headline, up to the text on one side and a card on the other."""
+        """Marks and labels next to the article's headline, up to a card above it and the text below."""
         story = next((s for s in self.stories if s.own), None)
         own = next((i for i, t in enumerate(self.tokens) if t.kind == OWN), None)
         if story is None or own is None:
@@ -299,8 +216,8 @@ class StoryFinder:
                         token.text.endswith(".") and len(token.text) < 300 and self.opening is not None
                     ):
                         break
-                elif i not in self.covered and not token.element.flags & _OUTSIDE:
-                    if token.kind == MARKER and self._of_card(i, own):
+                elif i not in self.covered and not token.element.flags & OUTSIDE:
+                    if token.kind == MARKER and (self._of_card(i, own) or self._ends_card(i, step, claimed)):
                         break
                     if token.kind in (MARKER, LABEL, BADGE):
                         claimed.append(i)
@@ -309,6 +226,13 @@ class StoryFinder:
             story.tokens += [self.tokens[n] for n in claimed]
             self.covered.update(claimed)
         story.tokens.sort(key=lambda t: t.start)
+
+    def _ends_card(self, mark: int, step: int, claimed: list[int]) -> bool:
+        """Whether a mark above the article's section names closes a card without an element of its own."""
+        if step > 0 or not any(self._names(n) for n in claimed):
+            return False
+        before = next((n for n in range(mark - 1, -1, -1) if self.tokens[n].kind not in (NOISE, LABEL)), None)
+        return before is not None and (before in self.covered or self.tokens[before].excerpt)
 
     def _nearest(self, claimed: list[int]) -> list[int]:
         """Without the menu of sections that may stand beyond the article's own section names."""
@@ -339,7 +263,7 @@ class StoryFinder:
         for element in token.element.ancestors():
             if id(element) in around:
                 return False
-            for i in self._range(element):
+            for i in self.range_of(element):
                 other = self.tokens[i]
                 if other.kind == STORY or (
                     other.kind == OTHER and is_headline(other) and not words.AUTHOR.fullmatch(other.text)
@@ -350,116 +274,13 @@ class StoryFinder:
     def _marked(self) -> None:
         """Premium entries that are no links."""
         for i, token in enumerate(self.tokens):
-            if token.kind != MARKER or i in self.covered or token.element.flags & _OUTSIDE:
+            if token.kind != MARKER or i in self.covered or token.element.flags & OUTSIDE:
                 continue
             row = self._row(token, need_headline=True)
             if row is not None:
-                self._add(row, None, self._range(row))
+                self.add(row, None, self.range_of(row))
 
     # --- lists without rows ---
-
-    def _flat(self) -> None:
-        rows = sorted(self.stories, key=lambda s: s.start)
-        row_starts = [s.start for s in rows]
-        done: set[int] = set()
-        for i, token in enumerate(self.tokens):
-            if i in self.covered or token.kind not in (MARKER, LABEL) or token.element.flags & _OUTSIDE:
-                continue
-            if token.kind == LABEL and not token.labels:
-                continue
-            container = next((e for e in token.element.ancestors() if _holds(e, row_starts) > 1), None)
-            if container is None or id(container) in done:
-                continue
-            done.add(id(container))
-            self._cut(container, rows)
-
-    def _cut(self, container: Element, rows: list[Story]) -> None:
-        """Cut a list without rows where its pattern begins anew."""
-        items: list[tuple[str, int, Story | None]] = []
-        owner = {id(t): s for s in rows for t in s.tokens}
-        for i in self._range(container):
-            token = self.tokens[i]
-            story = owner.get(id(token))
-            if story is not None:
-                if not items or items[-1][2] is not story:
-                    items.append(("row", i, story))
-                continue
-            if i in self.covered or token.kind in (NOISE, BADGE) or token.element.flags & _OUTSIDE:
-                continue
-            kind = {LABEL: "label", MARKER: "mark"}.get(token.kind, "text")
-            if token.excerpt:
-                continue
-            if kind == "label" and not token.labels:
-                continue
-            items.append((kind, i, None))
-        kinds = [self._is_title(items, n) for n in range(len(items))]
-        titles = [n for n, kind in enumerate(kinds) if kind in ("row", "headline")]
-        if not titles:
-            return
-        before, after = kinds[: titles[0]], kinds[titles[-1] + 1 :]
-        labels_first = "label" in before[-4:] or "label" not in after
-        has_labels = "label" in kinds
-        marks_first = "mark" in before[-4:] and "mark" not in after[:2]
-        begins = (
-            ("label",) if has_labels and labels_first else ("mark",) if marks_first else ("row", "headline")
-        )
-        chunk: list[tuple[str, int, Story | None]] = []
-        previous = ""
-        for (_, i, story), kind in zip(items, kinds, strict=True):
-            titled = any(k in ("row", "headline") for k, _, _ in chunk)
-            starts = kind in begins and (previous != kind or kind in ("row", "headline"))
-            if begins == ("label",) and kind == "mark" and titled and marks_first:
-                starts = True
-            if kind == "text" or (starts and (titled or begins != ("row", "headline"))):
-                self._close(chunk)
-                chunk = []
-            elif kind in ("row", "headline") and titled and begins != ("label",):
-                self._close(chunk)
-                chunk = []
-            elif kind == "row" and titled:
-                self._close(chunk)
-                chunk = []
-            if kind != "text":
-                chunk.append((kind, i, story))
-            previous = kind
-        self._close(chunk)
-
-    def _is_title(self, items: list[tuple[str, int, Story | None]], n: int) -> str:
-        """What an item is; a text with a mark next to it is a headline."""
-        kind, i, _ = items[n]
-        if kind != "text":
-            return kind
-        if not is_headline(self.tokens[i]):
-            return "text"
-        for step in (1, -1):
-            m = n + step
-            while 0 <= m < len(items) and items[m][0] == "label":
-                m += step
-            if 0 <= m < len(items) and items[m][0] == "mark":
-                # A mark after a row's headline and before this text may be the row's.
-                return "headline" if step == 1 or not (m and items[m - 1][0] == "row") else "text"
-        return "text"
-
-    def _close(self, chunk: list[tuple[str, int, Story | None]]) -> None:
-        """Give labels and marks of a chunk to its story."""
-        loose_ends = [i for kind, i, _ in chunk if kind in ("label", "mark")]
-        sections = sum(bool(self.tokens[i].labels and self.tokens[i].labels.sections) for i in loose_ends)  # type: ignore[union-attr]
-        if sections > 3:
-            return  # a menu of sections
-        story = next((s for _, _, s in chunk if s is not None), None)
-        if story is not None:
-            if not story.own:
-                story.tokens += [self.tokens[i] for i in loose_ends]
-                self.covered.update(loose_ends)
-            else:
-                story.tokens += [self.tokens[i] for i in loose_ends]
-                self.covered.update(loose_ends)
-            return
-        titles = [i for kind, i, _ in chunk if kind == "headline"]
-        if titles and loose_ends:
-            self._add(self.tokens[titles[0]].element, None, sorted([titles[0], *loose_ends]))
-
-    # --- entries with neither link nor mark ---
 
     def _labelled(self) -> None:
         """Unmarked texts with a section name, in rows like those of other stories."""
@@ -467,11 +288,11 @@ class StoryFinder:
         for i, token in enumerate(self.tokens):
             if i in self.covered or token.kind != LABEL or not token.labels or not token.labels.sections:
                 continue
-            if token.element.flags & (_OUTSIDE | el.HEADER):
+            if token.element.flags & (OUTSIDE | el.HEADER):
                 continue
             row = self._row(token, need_headline=True)
             if row is not None and (id(row.parent), row.tag) in parents and row.tag not in el.INLINE:
-                self._add(row, None, self._range(row))
+                self.add(row, None, self.range_of(row))
 
     def _boxes(self) -> None:
         titles = [
@@ -479,7 +300,7 @@ class StoryFinder:
             for i, t in enumerate(self.tokens)
             if i not in self.covered
             and t.kind in (OTHER, NOISE)
-            and not t.element.flags & (_OUTSIDE | el.HEADER * (not t.level))
+            and not t.element.flags & (OUTSIDE | el.HEADER * (not t.level))
             and (t.level or not t.element.link)
             and (t.level or is_box_title(t))
             and len(t.text) < 60
@@ -491,6 +312,22 @@ class StoryFinder:
             story.box = titles[n - 1] if n else None
 
 
-def same_headline(a: str, b: str) -> bool:
-    """Whether two prints are of one headline."""
-    return loose(a) == loose(b)
+def _child(element: Element, inner: Element) -> Element | None:
+    """The child of an element that holds an inner one."""
+    child: Element | None = None
+    for e in inner.ancestors():
+        if e is element:
+            return child
+        child = e
+    return None
+
+
+def _tags(outer: Element, inner: Element) -> list[str]:
+    """Tags between two elements, links left out."""
+    tags = []
+    for e in inner.ancestors():
+        if e is outer:
+            break
+        if e.tag != "a":
+            tags.append(e.tag)
+    return tags

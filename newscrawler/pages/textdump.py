@@ -109,7 +109,10 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
     )
     lead_start = opening
     if opening is None:
-        opening = next((i for i, n in enumerate(lines) if len(n) > 100 and _STOP.search(n)), None)
+        # Without a dateline the story begins after its headline, with the first whole sentence.
+        opening = next(
+            (i for i, n in enumerate(lines) if len(n) > 50 and n.endswith((".", "!", "?", "”", "»"))), None
+        )
         lead_start = None
         if opening is None:
             return None
@@ -188,7 +191,7 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
             break
         tail.insert(0, paragraphs.pop())
     related += [t for t in tail if t not in related]
-    if lead_start is None and article.headline and len(paragraphs) > 2 and here and here.kind == "longread":
+    if lead_start is None and article.headline and len(paragraphs) > 2:
         article.lead = paragraphs.pop(0)
     article.body, article.related, article.related_titles = paragraphs, related, list(related)
     article.premium = bool(marked or notice)

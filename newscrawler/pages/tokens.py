@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
-from newscrawler.pages.document import IMAGE, MARK, Document, Element, Line, Piece
+from newscrawler.pages.document import IMAGE, MARK, TEXT, Document, Element, Line, Piece
 from newscrawler.pages.elements import CONTROL, INLINE
 from newscrawler.pages.labels import Labels, LabelScanner
 from newscrawler.pages.profile import Address
@@ -69,9 +69,19 @@ class Tokenizer:
             self._line(line)
         self.tokens += [Token(MARKER, p.index, p.element, clean(p.raw)) for p in marks]
         self.tokens += [Token(BADGE, p.index, p.element, clean(p.raw)) for p in images]
+        self._silent_links()
         self.tokens.sort(key=lambda t: t.start)
         self._day_headers()
         return self.tokens
+
+    def _silent_links(self) -> None:
+        """Story links without text: an image, or an empty link laid over a card."""
+        for link in self.document.links:
+            element, address = link.element, link.address
+            if address is None or address.kind not in ("article", "longread"):
+                continue
+            if not any(p.kind == TEXT for p in self.document.pieces[element.start : element.end]):
+                self.tokens.append(Token(STORY, element.start, element, address=address))
 
     def _day_headers(self) -> None:
         """Tell days printed above several entries from days printed in each."""
@@ -92,8 +102,9 @@ class Tokenizer:
                 and (token.line is not None and token.text == token.line.text)
             ):
                 days.append(token)
-        if clocks >= 2 and len(days) < 0.8 * clocks:
-            for token in days:
+        for token in days:
+            # In each entry there would be as many days as hours; a heading stands above entries anyway.
+            if clocks >= 2 and (token.level or len(days) < clocks):
                 token.kind = DAY
 
     def _line(self, line: Line) -> None:
@@ -173,6 +184,8 @@ class Tokenizer:
             quoted = before[-1:] in "“«\"'„‘" and bool(before)
             alone = in_pieces and out_pieces
             at_edge = not quoted and (not after or not before) and 15 <= len(before or after) <= 300
+            if before.endswith(":") and len(before) < 40 and not self._is_label(before):
+                continue  # a legend: `Marked: The material is available only to POZIRK+`
             if (
                 before
                 and after
@@ -284,7 +297,7 @@ class Tokenizer:
         return merged
 
     def _end_label(self, piece: Piece, rest: list[Piece], address: Address | None) -> Labels | None:
-        """Labels of a piece before a headline; None where the headline goes on: `<em>Economy</em> shrinks`."""
+        """Labels before a headline; None where the headline goes on: `<em>Economy</em> shrinks`."""
         labels = self.scanner.scan(clean(piece.raw))
         if labels is None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - one line for each language and meaning reads better than lines of a given length.
 import re
 
 from newscrawler.pages.document import Document
@@ -24,7 +25,9 @@ _CONSENT = re.compile(
     r"|перш чым|згод[аы] на|прыватнасц|кукі|персанальных даных",
     re.IGNORECASE,
 )
-_AGREE = re.compile(r"\b(?:accept|agree|allow|i consent|принять|принимаю|соглас|разрешить|прыняць|прымаю|згод)", re.IGNORECASE)
+_AGREE = re.compile(
+    r"\b(?:accept|agree|allow|i consent|принять|принимаю|соглас|разрешить|прыняць|прымаю|згод)", re.IGNORECASE
+)
 _LOGIN = re.compile(r"log ?in|sign in|вход|войти|авториз|увайсці|уваход|аўтарыз", re.IGNORECASE)
 _ERROR = re.compile(
     r"\b(?:404|410|403|500|502|503|504)\b|not found|page (?:does not|doesn't) exist|bad gateway|service unavailable|internal server error|maintenance"
@@ -53,7 +56,13 @@ def wall(document: Document, metadata: Metadata) -> str | None:
     if _ERROR.search(heading):
         return "an error page: " + (title or heading)[:80]
     spoken = {m[0].casefold() for m in _CONSENT.finditer(text)}
-    if small and len(document.lines) < 40 and len(spoken) > 1 and _AGREE.search(text) and len(document.links) < 12:
+    if (
+        small
+        and len(document.lines) < 40
+        and len(spoken) > 1
+        and _AGREE.search(text)
+        and len(document.links) < 12
+    ):
         return "a consent wall stands before it"
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from newscrawler.exceptions import ParseError
@@ -82,7 +83,8 @@ def _cut(text: str) -> Any:
     text = text.strip().lstrip("\ufeff")
     if not text.startswith("["):
         return None
-    decoder, position, posts = json.JSONDecoder(), 1, []
+    decoder, position = json.JSONDecoder(), 1
+    posts: list[Any] = []
     try:
         while len(posts) < MAX_POSTS:
             while position < len(text) and text[position] in " \r\n\t,":
@@ -203,13 +205,13 @@ def _sections(post: dict[str, Any], clock: Clock) -> list[str]:
     embedded = post.get("_embedded")
     terms = embedded.get("wp:term") if isinstance(embedded, dict) else None
     for group in terms if isinstance(terms, list) else []:
-        for term in group if isinstance(group, list) else []:
-            if (
-                isinstance(term, dict)
-                and isinstance(term.get("name"), str)
-                and term.get("taxonomy") != "post_tag"
-            ):
-                names.append(unescape(term["name"]))
+        names += [
+            unescape(term["name"])
+            for term in (group if isinstance(group, list) else [])
+            if isinstance(term, dict)
+            and isinstance(term.get("name"), str)
+            and term.get("taxonomy") != "post_tag"
+        ]
     known = {s.casefold() for s in clock.profile.sections}
     yoast = post.get("yoast_head_json")
     schema = yoast.get("schema") if isinstance(yoast, dict) else None
@@ -338,9 +340,5 @@ def _truth(item: bool | int | str) -> bool | None:
 
 
 def _entry(article: Article) -> Entry:
-    return Entry(
-        headline=article.headline, sections=article.sections, premium=article.premium,
-        premium_evidence=article.premium_evidence, url=article.url, external_id=article.external_id,
-        published_at=article.published_at, published_date=article.published_date, modified_at=article.modified_at,
-        dateline=article.dateline, description=article.description, body=article.body,
-    )  # fmt: skip
+    """The same post as a line of the collection."""
+    return Entry(**{f.name: getattr(article, f.name) for f in fields(Entry)})

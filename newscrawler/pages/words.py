@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - one line for each language and meaning reads better than lines of a given length.
 import re
 from functools import lru_cache
 
@@ -35,7 +36,6 @@ RELATED = _words(
 """What stands before links to other stories on the subject."""
 RELATED_LINE = re.compile(rf"\W*(?:{RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)
 """The same at the start of a line: `Also read: …`; or as the whole line."""
-
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +98,13 @@ def is_promo(text: str) -> bool:
     return len(text) < 250 and not any(c in text for c in '“«"') and bool(_PROMO_INSIDE.search(text))
 
 
+def is_notice(text: str) -> bool:
+    """Whether a line says that the rest of a text is for subscribers."""
+    return bool(SUBSCRIBE.search(text) and PAYWALL.search(text)) and not any(
+        c in text for c in '“«"0123456789'
+    )
+
+
 _CREDIT_WORDS = ("photo", "image", "picture", "фото", "фота", "здым", "сним", "ллюстрац", "люстрацыя")
 
 
@@ -131,7 +138,7 @@ LOGIN_LINE = _words(
 )  # fmt: skip
 """A line of a login form, on its own."""
 PAYWALL = _words(
-    r"details|full (?:text|story|version|article)|(?:read|continue) (?:details|on|more|reading|the (?:full|rest))|the rest|only (?:to|for)|is available|are available|log in|sign in",
+    r"(?:is|are) (?:open|closed|reserved) (?:to|for)|открыт[аыо]? (?:только )?(?:для )?подписчик|адкрыт[аыя]* (?:толькі )?(?:для )?падпісчык|details|full (?:text|story|version|article)|(?:read|continue) (?:details|on|more|reading|the (?:full|rest))|the rest|only (?:to|for)|is available|are available|log in|sign in",
     r"подробност|полн(?:ый|ая|ость)|продолжени|далее|дальше|доступ(?:ен|на|но|ны)\b|только для|чтобы (?:читать|прочитать)",
     r"падрабязн|поўн(?:ы|ая|асцю)|працяг|далей|даступн(?:ы|ая|ае|ыя)\b|толькі для|каб (?:чытаць|прачытаць)",
 )  # fmt: skip

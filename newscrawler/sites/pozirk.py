@@ -24,8 +24,10 @@ SECTIONS = (
     "Политика", "Экономика", "Общество", "Безопасность", "Спорт", "Новости Германии",
     "Палітыка", "Эканоміка", "Грамадства", "Бяспека", "Спорт", "Навіны Германіі",
 )  # fmt: skip
-NAMES = ("Pozirk", "Позірк", "Позирк", "BPN", "БПН", "pozirk.online", "News agency Pozirk", "Belarusian news agency Pozirk",
-         "Агентство «Позірк»", "Агенцтва «Позірк»", "Pozirk news agency")  # fmt: skip
+NAMES = (
+    "Pozirk", "Позірк", "Позирк", "BPN", "БПН", "pozirk.online", "Pozirk news agency", "News agency Pozirk",
+    "Belarusian news agency Pozirk", "Агентство «Позірк»", "Агенцтва «Позірк»",
+)  # fmt: skip
 
 # і is often typed as the Latin letter, in the name as elsewhere.
 _NAME = r"(?:pozirk|поз[іiи]рк)"
@@ -39,7 +41,10 @@ DATELINE = re.compile(
 )
 
 # Seen in English and Russian; the Belarusian wording is assumed. Words may be cut by any space.
-_EN = rf"(?:the|this)\s+(?:material|article|content|story)\s+is\s+(?:only\s+)?available\s+(?:only\s+)?(?:to|for)\s+(?:subscribers\s+(?:of|to)\s+)?{_PLUS}(?:\s+subscribers)?"
+_EN = (
+    r"(?:the|this)\s+(?:material|article|content|story)\s+is\s+(?:only\s+)?available\s+(?:only\s+)?(?:to|for)\s+"
+    rf"(?:subscribers\s+(?:of|to)\s+)?{_PLUS}(?:\s+subscribers)?"
+)
 _RU = rf"(?:этот\s+)?материал\s+доступен\s+(?:только\s+)?(?:для\s+)?(?:подписчик(?:ам|ов)\s+)?{_PLUS}"
 _BE = (
     rf"(?:гэты\s+)?матэрыял\s+даступны\s+(?:толькі\s+|тольki\s+)?(?:для\s+)?(?:падпісчык(?:ам|аў)\s+)?{_PLUS}"
@@ -94,8 +99,10 @@ class Pozirk(Site):
             # Nearly all links of a page have this form; the long way takes twenty times as long.
             lang, kind, number = match["lang"], match["kind"], match["id"]
             return Address(_KINDS[kind], lang, number, f"{self.base_url}/{lang}/{kind}/{number}/")
-        if (match := _PATH_ONLY.fullmatch(url)) and (
-            match["host"] not in self.hosts or not _KNOWN.match(match["path"])
+        if (
+            (match := _PATH_ONLY.fullmatch(url))
+            and ":" not in match["host"]
+            and (match["host"] not in self.hosts or not _KNOWN.match(match["path"]))
         ):
             return None
         plain = urls.plain(url.strip())

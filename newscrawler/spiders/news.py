@@ -156,6 +156,9 @@ class NewsSpider(Spider):
             return
         unknown = [o for o, state in zip(wanted, known, strict=True) if self._is_unknown(o, state)]
         for observation, state in zip(wanted, known, strict=True):
+            if state is None and _is_hearsay(observation):
+                self.balance.entries_skipped["beside a story, no address or day"] += 1
+                continue
             observation.baseline = place.past_known or observation.language not in self._swept_at
             yield observation
             if observation.source != "article" and (request := self._ask_story(observation, state)):
@@ -381,6 +384,15 @@ class NewsSpider(Spider):
         # A later page that cannot be read leaves a gap, too, unless it is history nobody has waited for.
         required = place.required and not past_known
         return self._ask(_Place(url, place.language, place.listing, place.number + 1, required, past_known))
+
+
+def _is_hearsay(seen: Observation) -> bool:
+    """Whether an unknown entry cannot be told from a known one that was edited, or not seen for a while.
+
+    Its listing will say more of it.
+    """
+    undated = seen.published_date is None and seen.published_at is None
+    return seen.source == "side_list" and seen.url is None and undated
 
 
 def _header(response: Response, name: str) -> str | None:

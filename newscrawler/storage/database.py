@@ -54,6 +54,8 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """A connection for reading, seeing one state of the database."""
         with self._told(), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager

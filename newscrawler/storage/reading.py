@@ -7,14 +7,15 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from newscrawler.queries import ArticleQuery, EventQuery, RunQuery
+from newscrawler.queries import ArticleName, ArticleQuery, EventQuery, RunQuery
 from newscrawler.storage import rows
 from newscrawler.storage.database import Database
-from newscrawler.storage.records import Article, Event, Run
-from newscrawler.storage.schema import articles, events, runs
+from newscrawler.storage.records import Article, Event, History, Relative, Revision, RevisionEvent, Run
+from newscrawler.storage.schema import articles, events, revisions, runs
 
 T = TypeVar("T")
 _ROWS_AT_ONCE = 500
+_MAX_ID = 2**63 - 1
 
 
 def find_articles(database: Database, query: ArticleQuery) -> Iterator[Article]:
@@ -59,6 +60,80 @@ def find_runs(database: Database, query: RunQuery) -> Iterator[Run]:
     if query.site is not None:
         statement = statement.where(runs.c.site == query.site)
     return _stream(database, statement.limit(query.limit), Run)
+
+
+def find_history(database: Database, name: ArticleName) -> History | None:
+    """One article with its translations, revisions and events; None where none has this name."""
+    with database.reading() as connection:
+        row = connection.execute(_of_name(name)).mappings().first()
+        if row is None:
+            return None
+        related = _relatives(connection, row)
+        return History(
+            article=rows.read(Article, row),
+            listed_at=row["listed_at"],
+            fetched_at=row["fetched_at"],
+            gone_since=row["gone_since"],
+            last_run_id=_last_run(connection, row),
+            original=next((r for r in related if r.id is not None and r.id == row["duplicate_of"]), None),
+            translations=[
+                next((r for r in related if r.url == url), Relative(language, url, None, None))
+                for language, url in sorted(row["translations"].items())
+            ],
+            revisions=_revisions(connection, row["id"]),
+            events=_events(connection, row["id"]),
+        )
+
+
+def _of_name(name: ArticleName) -> sa.Select[Any]:
+    """At most one article: the number before the address, the address before the site's own id."""
+    ways: list[sa.ColumnElement[bool]] = []
+    if name.id is not None and 0 < name.id <= _MAX_ID:
+        ways.append(articles.c.id == name.id)
+    if name.urls:
+        ways.append(articles.c.url.in_(name.urls))
+    if name.site is not None and name.external_id is not None:
+        ways.append((articles.c.site == name.site) & (articles.c.external_id == name.external_id))
+    if not ways:
+        return sa.select(articles).where(sa.false())
+    rank = sa.case(*((way, n) for n, way in enumerate(ways)))
+    return sa.select(articles).where(sa.or_(*ways)).order_by(rank, articles.c.id).limit(1)
+
+
+def _relatives(connection: sa.Connection, row: sa.RowMapping) -> list[Relative]:
+    """The stored ones among an article's translations, and what it is a duplicate of."""
+    same = (articles.c.site == row["site"]) & articles.c.url.in_(row["translations"].values())
+    query = sa.select(articles.c.language, articles.c.url, articles.c.id, articles.c.headline)
+    found = connection.execute(query.where(same | (articles.c.id == row["duplicate_of"]))).mappings()
+    return [rows.read(Relative, each) for each in found]
+
+
+def _revisions(connection: sa.Connection, article_id: int) -> list[Revision]:
+    query = (
+        sa.select(revisions, runs.c.kind.label("run_kind"))
+        .join(runs, runs.c.id == revisions.c.run_id)
+        .where(revisions.c.article_id == article_id)
+        .order_by(revisions.c.number)
+    )
+    return [rows.read(Revision, row) for row in connection.execute(query).mappings()]
+
+
+def _events(connection: sa.Connection, article_id: int) -> list[RevisionEvent]:
+    query = sa.select(events).where(events.c.article_id == article_id).order_by(events.c.id)
+    return [rows.read(RevisionEvent, row) for row in connection.execute(query).mappings()]
+
+
+def _last_run(connection: sa.Connection, row: sa.RowMapping) -> int | None:
+    """The crawl in whose time an article was seen last: the article's row does not name it."""
+    last = row["last_seen_at"]
+    query = sa.select(runs.c.id).where(
+        runs.c.site == row["site"],
+        runs.c.kind == "crawl",
+        runs.c.started_at <= last,
+        (runs.c.finished_at >= last) | runs.c.finished_at.is_(None),
+    )
+    found = connection.scalars(query.limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _stream(database: Database, statement: sa.Select[Any], cls: type[T]) -> Iterator[T]:

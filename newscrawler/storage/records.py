@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from newscrawler.items import Evidence
+from newscrawler.items import Evidence, Source
 
 
 class _Record:
@@ -71,6 +71,75 @@ class Event(_Record):
     evidence: Evidence | None
     run_id: int
     baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionEvent(Event):
+    """An event, with the number of the revision that it made."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision(_Record):
+    """One version of an article's content: what was seen, when, where and in which run."""
+
+    number: int
+    seen_at: datetime
+    run_id: int
+    run_kind: str
+    """`crawl` or, for pages taken in from files, `ingest`."""
+    source: Source
+    page_url: str | None
+    headline: str | None
+    sections: list[str]
+    premium: bool | None
+    premium_evidence: Evidence | None
+    published_date: date | None
+    published_at: datetime | None
+    modified_at: datetime | None
+    body: list[str]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relative(_Record):
+    """The same story in another language, or under another id."""
+
+    language: str
+    url: str | None
+    id: int | None
+    """None where it is not stored; then the headline is not known either."""
+    headline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An article with all that was ever seen of it."""
+
+    article: Article
+    listed_at: datetime | None
+    """When a listing showed it last."""
+    fetched_at: datetime | None
+    """When its own page was read last; None where it never was."""
+    gone_since: datetime | None
+    """When its page first answered 404 or 410; None while it is there."""
+    last_run_id: int | None
+    """The run that saw it last; None where two ran side by side."""
+    original: Relative | None
+    """What `duplicate_of` names."""
+    translations: list[Relative]
+    revisions: list[Revision]
+    """Oldest first; the first is the first sight."""
+    events: list[RevisionEvent]
+    """Oldest first."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The fields of the article, then `translations` and `revisions`."""
+        return self.article.to_json() | {
+            "translations": [translation.to_json() for translation in self.translations],
+            "revisions": [revision.to_json() for revision in self.revisions],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - pages in one piece.
 import random
 import re
 from collections.abc import Callable

@@ -134,9 +134,9 @@ def test_a_budget_is_spent_on_listings_new_stories_and_then_the_newest_due(
     run = crawl_newsroom(newsroom, site.base_url, *ONLY, "--budget", "6", database_url=url)
     paths = [request.path for request in site.requested("/")]
     assert len(paths) == 6
-    assert run["pages"]["skipped"] == {"budget": run["pages"]["asked"] - 6}
+    assert run["pages"]["asked"] - run["pages"]["skipped"].get("budget", 0) == 6
     assert f"/en/news/{fresh.id}/" in paths
-    looks = [int(path.split("/")[3]) for path in paths if path[-2].isdigit() and str(fresh.id) not in path]
+    looks = [s.id for path in paths for s in newsroom.stories("en") if s.path == path and s.id != fresh.id]
     assert looks == sorted(looks, reverse=True)
 
 

@@ -1,0 +1,117 @@
+"""Pictures of an article: which short lines are their captions, and who took them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from newscrawler.pages import elements as el
+from newscrawler.pages import words
+from newscrawler.pages.document import IMAGE, Document, Element, Line
+from newscrawler.pages.story import Story
+
+_NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
+_OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
+
+
+class Pictures:
+    """Captions, photographers and bylines around one article."""
+
+    def __init__(self, document: Document, story_of: dict[int, Story], headline_line: int) -> None:
+        self.document = document
+        self.lines = document.lines
+        self.profile = document.profile
+        self.headline_line = headline_line
+        self._story_of = story_of
+        self.credits: list[str] = []
+        """Names of photographers."""
+        self.authors: list[str] = []
+        """Names in bylines beside the headline."""
+        self.captions = self._image_lines()
+        """Lines under pictures, with the element that holds both."""
+
+    def _image_lines(self) -> dict[int, Element]:
+        """Short lines that share a small element with an image: captions and credits."""
+        found: dict[int, Element] = {}
+        starts = [line.start for line in self.lines]
+        for piece in self.document.pieces:
+            if piece.kind != IMAGE:
+                continue
+            best: Element | None = None
+            inside: list[Line] = []
+            for element in piece.element.ancestors():
+                if element.tag in ("body", "main", "article", "section") or element.flags & _OUTSIDE:
+                    break
+                first = max(0, bisect_right(starts, element.start - 1))
+                lines = [n for n in self.lines[first : first + 5] if n.start < element.end]
+                size = sum(len(n.text) for n in lines)
+                if (
+                    len(lines) > 4
+                    or size > 400
+                    or any(
+                        n.index == self.headline_line
+                        or n.index in self._story_of
+                        or n.opening
+                        or (len(n.text) > 200 and element.tag != "figure")
+                        for n in lines
+                    )
+                ):
+                    break
+                best, inside = element, lines
+                if element.tag in ("figure", "td", "table") and lines:
+                    break
+            if best is not None:
+                found.update((n.index, best) for n in inside)
+        return found
+
+    def _caption_name(self, line: Line) -> str | None:
+        """A name in an element of its own at the end of a caption: `The terminal <cite>Name</cite>`."""
+        last = next((p for p in reversed(line.pieces) if not p.raw.isspace()), None)
+        if (
+            last is None
+            or last.element is line.element
+            or last is line.pieces[0]
+            or not line.flags & (el.CAPTION | el.FIGURE)
+        ):
+            return None
+        name = " ".join(last.raw.split()).strip("()[] ©.,")
+        return (
+            name
+            if last.element.tag in ("cite", "small", "span", "em", "i")
+            and _NAME.fullmatch(name)
+            and " " in name
+            else None
+        )
+
+    def read(self, start: int, limit: int) -> None:
+        """Names of photographers."""
+        stop = limit
+        for line in self.lines[max(0, start - 6) : stop]:
+            if line.index in self._story_of or line.flags & _OUTSIDE:
+                continue
+            in_picture = line.index in self.captions or line.flags & (el.FIGURE | el.CAPTION)
+            matches = words.credits_in(line.text)
+            if matches and (in_picture or len(line.text) < 300 or line.text.endswith(")")):
+                for credit in matches:
+                    self._add_credit(credit["name"])
+            elif in_picture and line.index >= start and self._is_author_node(line):
+                self._add_credit(line.text)
+            elif in_picture and (name := self._caption_name(line)):
+                self._add_credit(name)
+            elif line.index >= start - 3 and (match := words.AUTHOR.fullmatch(line.text)) and not in_picture:
+                self.authors.append(match["name"].strip())
+
+    def _is_author_node(self, line: Line) -> bool:
+        """A name on a line of its own under a picture, beside its caption."""
+        if line.flags & el.CAPTION or not _NAME.fullmatch(line.text.strip("()[] ©")) or len(line.text) > 80:
+            return False
+        if line.flags & el.FIGURE:
+            return True
+        picture = self.captions.get(line.index)
+        others = [n for n, e in self.captions.items() if e is picture and n < line.index]
+        return bool(others) or any(name in line.text for name in self.profile.names)
+
+    def _add_credit(self, name: str) -> None:
+        name = name.strip(" .,;:()[]©")
+        if name and name not in self.credits:
+            self.credits.append(name)

@@ -30,6 +30,10 @@ SAME_MINUTE = timedelta(minutes=1)
 # How alike (0 to 100) two wordings have to be, the less time says the more. Where it says nothing, no
 # likeness will do: today's "Exchange rates" are not yesterday's.
 ALIKE_SAME_MINUTE, ALIKE_SAME_DAY = 60, 90
+HEARSAY_WINDOW = timedelta(days=30)
+ALIKE_HEARSAY = 80
+"""Where a list beside another story names one without address and day, it may well be a known one, edited
+or long scrolled off. Taking it for known costs nothing: its listing will say more of it, and decides."""
 
 _NOT_WORD = re.compile(r"\W+")
 
@@ -45,12 +49,20 @@ def fingerprint(headline: str | None) -> str | None:
     return _NOT_WORD.sub(" ", folded).strip() or None
 
 
+def is_hearsay(seen: Observation) -> bool:
+    """Whether all that is said is a headline, in a list beside another story."""
+    undated = seen.published_date is None and seen.published_at is None
+    return seen.source == "side_list" and seen.url is None and undated
+
+
 def same_story(known: ArticleState, seen: Observation) -> bool:
     """Whether two of one site, language and fingerprint are one story, where not both have an address."""
     if known.external_id and seen.external_id and known.external_id != seen.external_id:
         return False
     if known.url and seen.url and known.url != seen.url:
         return False
+    if is_hearsay(seen):
+        return abs(seen.seen_at - known.last_seen_at) <= HEARSAY_WINDOW
     return _close_in_time(known, seen)
 
 
@@ -60,9 +72,10 @@ def is_duplicate(known: ArticleState, seen: Observation) -> bool:
 
 
 def reworded(candidates: Iterable[ArticleState], seen: Observation) -> ArticleState | None:
-    """The story without address of which `seen` is the edited headline.
+    """The story of which `seen` is the edited headline.
 
-    Candidates are of one site and language, without address, and not themselves on the page of `seen`.
+    Candidates are of one site and language and not themselves on the page of `seen`; hearsay apart, they
+    have no address.
     """
     alike = [(likeness, known) for known in candidates if (likeness := _likeness(known, seen))]
     return max(alike, key=lambda pair: (pair[0], pair[1].last_seen_at))[1] if alike else None
@@ -72,7 +85,9 @@ def _likeness(known: ArticleState, seen: Observation) -> float:
     """How alike the wordings are, 0 to 100; 0 where time or sections speak against one story."""
     if known.sections and seen.sections and set(known.sections) != set(seen.sections):
         return 0
-    if known.published_at and seen.published_at:
+    if is_hearsay(seen):
+        wanted = ALIKE_HEARSAY
+    elif known.published_at and seen.published_at:
         if abs(known.published_at - seen.published_at) > SAME_MINUTE:
             return 0
         wanted = ALIKE_SAME_MINUTE

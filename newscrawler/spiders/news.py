@@ -157,10 +157,10 @@ class NewsSpider(Spider):
         unknown = [o for o, state in zip(wanted, known, strict=True) if self._is_unknown(o, state)]
         for observation, state in zip(wanted, known, strict=True):
             if state is None and _is_hearsay(observation):
-                self.balance.entries_skipped["beside a story, no address or day"] += 1
-                continue
-            observation.baseline = place.past_known or observation.language not in self._swept_at
-            yield observation
+                self.balance.entries_skipped["undated, beside a story"] += 1
+            else:
+                observation.baseline = place.past_known or observation.language not in self._swept_at
+                yield observation
             if observation.source != "article" and (request := self._ask_story(observation, state)):
                 yield request
         if place.listing is not None and (request := self._follow(page, place, wanted, unknown)):
@@ -389,10 +389,9 @@ class NewsSpider(Spider):
 def _is_hearsay(seen: Observation) -> bool:
     """Whether an unknown entry cannot be told from a known one that was edited, or not seen for a while.
 
-    Its listing will say more of it.
+    Its own page, where it has an address, or else its listing will say more of it.
     """
-    undated = seen.published_date is None and seen.published_at is None
-    return seen.source == "side_list" and seen.url is None and undated
+    return seen.source == "side_list" and seen.published_date is None and seen.published_at is None
 
 
 def _header(response: Response, name: str) -> str | None:

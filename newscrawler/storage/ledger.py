@@ -13,7 +13,15 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from newscrawler.changes import ArticleState, Change, EventKind, compare, visited
 from newscrawler.exceptions import StorageError
-from newscrawler.identity import UNDATED_WINDOW, best_match, fingerprint, is_duplicate, reworded
+from newscrawler.identity import (
+    HEARSAY_WINDOW,
+    UNDATED_WINDOW,
+    best_match,
+    fingerprint,
+    is_duplicate,
+    is_hearsay,
+    reworded,
+)
 from newscrawler.items import Observation, Source, Visit
 from newscrawler.storage import rows
 from newscrawler.storage.database import Database
@@ -30,6 +38,7 @@ _REVISION_COLUMNS = (
     "body",
     "status",
 )
+_RECENT = 2000
 _VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
 
 
@@ -178,6 +187,7 @@ class _Known:
         self._by_headline: dict[tuple[str, str], list[_KnownArticle]] = {}
         self._headlines_on: dict[str | None, set[tuple[str, str | None]]] = {}
         self._connection = connection
+        self._has_recent = False
         self.load(seen)
 
     def load(self, seen: Iterable[Observation | Visit]) -> None:
@@ -202,9 +212,22 @@ class _Known:
             unlinked = articles.c.unlinked_key.is_not(None)
             wanted.append(of_language & unlinked & (articles.c.last_seen_at >= recently))
         for condition in wanted:
-            for row in self._connection.execute(sa.select(articles).where(of_site, condition)).mappings():
-                if row["id"] not in self._by_id:
-                    self.add(_KnownArticle(row["id"], rows.read(ArticleState, row), row["duplicate_of"]))
+            self._read(sa.select(articles).where(of_site, condition))
+
+    def _load_recent(self, seen: Observation) -> None:
+        """Read every story that hearsay may speak of: seldom needed, so not before it is."""
+        if self._has_recent:
+            return
+        self._has_recent = True
+        query = sa.select(articles).where(
+            articles.c.site == seen.site, articles.c.last_seen_at >= seen.seen_at - HEARSAY_WINDOW
+        )
+        self._read(query.order_by(articles.c.last_seen_at.desc()).limit(_RECENT))
+
+    def _read(self, query: sa.Select[Any]) -> None:
+        for row in self._connection.execute(query).mappings():
+            if row["id"] not in self._by_id:
+                self.add(_KnownArticle(row["id"], rows.read(ArticleState, row), row["duplicate_of"]))
 
     def add(self, article: _KnownArticle) -> None:
         """Make an article findable by all that its state says now."""
@@ -231,16 +254,18 @@ class _Known:
         same = {id(a.state): a for a in self._of_headline(seen)}
         if (match := best_match((a.state for a in same.values()), seen)) is not None:
             return same[id(match)]
+        if hearsay := is_hearsay(seen):
+            self._load_recent(seen)
         shown = self._headlines_on.get(seen.page_url, set())
-        unlinked = {
+        absent = {
             id(a.state): a
             for a in self._by_id.values()
-            if a.state.url is None
+            if (hearsay or a.state.url is None)
             and a.state.language == seen.language
             and (seen.language, fingerprint(a.state.headline)) not in shown
         }
-        match = reworded((a.state for a in unlinked.values()), seen)
-        return unlinked[id(match)] if match is not None else None
+        match = reworded((a.state for a in absent.values()), seen)
+        return absent[id(match)] if match is not None else None
 
     def original_of(self, seen: Observation) -> int | None:
         """The article that a story never seen before repeats under another address."""

@@ -30,6 +30,8 @@ SAME_MINUTE = timedelta(minutes=1)
 # How alike (0 to 100) two wordings have to be, the less time says the more. Where it says nothing, no
 # likeness will do: today's "Exchange rates" are not yesterday's.
 ALIKE_SAME_MINUTE, ALIKE_SAME_DAY = 60, 90
+TELLING_LENGTH = 30
+"""From how many letters on a headline is still the same with words added to it: `… – official`."""
 HEARSAY_WINDOW = timedelta(days=30)
 ALIKE_HEARSAY = 80
 """Where a list beside another story names one without address and day, it may well be a known one, edited
@@ -96,7 +98,12 @@ def _likeness(known: ArticleState, seen: Observation) -> float:
     else:
         return 0
     before, now = fingerprint(known.headline), fingerprint(seen.headline)
-    return fuzz.ratio(before, now, score_cutoff=wanted) if before and now else 0
+    if not before or not now:
+        return 0
+    short, long = sorted((before, now), key=len)
+    if len(short) >= TELLING_LENGTH and long.startswith(f"{short} "):
+        return 100
+    return fuzz.ratio(before, now, score_cutoff=wanted)
 
 
 def _close_in_time(known: ArticleState, seen: Observation) -> bool:

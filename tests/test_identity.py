@@ -79,6 +79,26 @@ def test_the_less_time_says_the_more_alike_the_wording_has_to_be() -> None:
     assert reworded([state(observation(BEFORE))], observation(EDITED, hours=1)) is None
 
 
+def test_words_added_to_a_long_headline_leave_it_the_same() -> None:
+    day = date(2025, 10, 24)
+    long = "Central bank refuses to scrap entrance tests"
+    known = state(observation(long, published_date=day))
+    added = observation(f"{long}, agency learns", published_date=day, hours=1)
+    assert reworded([known], added) is known
+    assert reworded([state(added)], observation(long, published_date=day, hours=2)) is not None
+    short = state(observation("Exchange rates", published_date=day))
+    assert reworded([short], observation("Exchange rates for the weekend", published_date=day)) is None
+
+
 def test_another_story_of_the_same_minute_is_another_story() -> None:
     known = state(observation("Housing prices in Minsk rise again", published_at=NOON))
     assert reworded([known], observation("Rector of university dismissed", published_at=NOON)) is None
+
+
+def test_hearsay_is_taken_for_a_known_story_where_it_may_be_one() -> None:
+    known = state(observation(BEFORE, external_id="1", sections=["Economy"], published_at=NOON))
+    heard = observation(BEFORE, source="side_list", hours=24 * 20)
+    assert same_story(known, heard)
+    edited = observation(EDITED, source="side_list", hours=24, sections=["Economy"])
+    assert reworded([known], edited) is known
+    assert reworded([known], observation("Rector dismissed", source="side_list", hours=24)) is None

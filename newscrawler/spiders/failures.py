@@ -22,7 +22,7 @@ def reason_of(failure: Failure) -> str:
     return reason_of_error(failure.value)
 
 
-def reason_of_error(error: BaseException) -> str:
+def reason_of_error(error: BaseException | None) -> str:
     """The same of an exception."""
     if isinstance(error, HttpError):
         return f"http {error.response.status}"

@@ -84,13 +84,13 @@ def test_a_headline_edited_while_without_address_stays_one_story(ledger: Ledger)
 
 
 def test_what_a_list_beside_a_story_alone_names_is_a_sighting(ledger: Ledger) -> None:
-    record(ledger, observation("Butter exports double, powder stalls", external_id="1", published_at=NOON))
+    record(ledger, observation("Butter exports double, powder stalls", external_id="1", premium=True))
     record(
         ledger,
         observation("Butter exports double, powder falls", source="side_list", premium=True, hours=30),
         observation("Nine people labeled as political prisoners", source="side_list", premium=True, hours=30),
     )
-    assert [event.kind for event in happened(ledger)] == ["new", "new_premium"]
+    assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium"]
     assert happened(ledger)[1].headline == "Nine people labeled as political prisoners"
 
 

@@ -15,13 +15,18 @@ from newscrawler.newsroom import LAYOUTS, Fault, Newsroom, ServedSite, serve
 from newscrawler.newsroom.newsroom import ActionName
 from newscrawler.newsroom.script import USUAL_WEIGHTS, random_script
 from newscrawler.newsroom.server import Validators
+from newscrawler.queries import RunQuery
 from newscrawler.storage.database import Database
+from newscrawler.storage.reading import find_runs
 from tests.simulation.crawling import crawl_in_child, crawl_in_process, using
 from tests.simulation.observer import Observer, Violation, check_runs
 from tests.simulation.truth import Truth
 
 START = datetime(2025, 11, 3, 6, 0, tzinfo=UTC)
 LONGREADS: Mapping[ActionName, float] = MappingProxyType({"publish_longread": 0.3})
+CLEAN_HOURS = (2.0, 25.0, 25.0, 25.0, 24 * 31.0, 25.0, 25.0, 24 * 31.0, 1.0)
+"""Before each of the last crawls, which nothing disturbs: time for a second 404, and for the monthly looks."""
+RESTORED_BEFORE = 4
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
 
@@ -43,6 +48,9 @@ class Scenario:
     longreads: bool = False
     twins: bool = False
     actions_per_hour: float = 2.0
+    stock: int = 45
+    """How many stories there are to begin with."""
+    clean_hours: tuple[float, ...] = CLEAN_HOURS
 
 
 @dataclass(slots=True)
@@ -84,7 +92,7 @@ class _Play:
         self.newsroom = Newsroom(
             scenario.seed, START, page_size=10, layout=scenario.layout, unlinked_share=0.4
         )
-        self.newsroom.stock(45, days=3, longreads_share=0.08 if scenario.longreads else 0.0)
+        self.newsroom.stock(scenario.stock, days=3, longreads_share=0.08 if scenario.longreads else 0.0)
         self.truth = Truth(self.newsroom)
         self.served: ServedSite
         self.observer: Observer
@@ -111,8 +119,10 @@ class _Play:
                 if scenario.redesigns and self.choices.random() < 0.03:
                     self.newsroom.layout = self.choices.choice(list(LAYOUTS))
             else:
-                self._fill_lists()
-                for hours in (2.0, 25.0, 25.0, 25.0, 24 * 31, 25.0, 25.0, 24 * 31, 1.0):
+                for step, hours in enumerate(scenario.clean_hours):
+                    if step == RESTORED_BEFORE:
+                        for story in [s for s in self.truth.stories.values() if s.removed][::2]:
+                            self.newsroom.restore(story)
                     self.newsroom.advance(hours=hours)
                     await self._crawl(disturbed=False)
                 self.observer.check_end()
@@ -130,16 +140,6 @@ class _Play:
         figures.seconds = time.monotonic() - began
         database.close()
         return figures
-
-    def _fill_lists(self) -> None:
-        """Publish so much that entries without address leave all lists.
-
-        Undated beside an article, they cannot be told from new ones after a long time without a crawl.
-        """
-        for _ in range(25):
-            self.newsroom.advance(minutes=1)
-            for language in self.newsroom.languages:
-                self.newsroom.publish(language, linked=True)
 
     def _interval(self) -> timedelta:
         """Minutes, hours, sometimes more than a day."""
@@ -174,7 +174,7 @@ class _Play:
         # Busy hours, in which more appears than a listing page holds.
         for _ in range(int(duration / timedelta(days=4))):
             hour = room.now + duration * self.choices.random()
-            for _ in range(self.choices.randint(15, 40)):
+            for _ in range(self.choices.randint(12, 30)):
                 room.plan("publish", at=hour + timedelta(minutes=self.choices.uniform(0, 50)))
 
     async def _crawl(self, *, disturbed: bool) -> None:
@@ -233,9 +233,6 @@ class _Play:
             self._say(number, now, f"it met no fault, and failed: {self._reason()}")
 
     def _reason(self) -> str:
-        from newscrawler.queries import RunQuery
-        from newscrawler.storage.reading import find_runs
-
         run = next(iter(find_runs(self.observer.database, RunQuery(limit=1))), None)
         return f"{run.status}: {run.reason}" if run else "no run"
 

@@ -178,6 +178,29 @@ def test_since_leaves_out_earlier_days(newsroom: Newsroom, site: ServedSite, sql
     assert len(articles) < len(newsroom.stories("ru"))
 
 
+def test_an_edited_entry_without_address_that_only_news_lists_show_is_not_taken_for_new(
+    sqlite_url: str,
+) -> None:
+    newsroom = Newsroom(seed=3, now=NOW, languages=("en",), page_size=5, unlinked_share=0)
+    newsroom.stock(14, days=1, longreads_share=0)
+    closed = newsroom.publish("en", premium=True, linked=False)
+    with serve(newsroom) as site:
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+        newsroom.edit_headline(closed, f"{closed.headline} (updated)")
+        for _ in range(4):
+            newsroom.advance(minutes=10)
+            newsroom.publish("en", premium=False)
+            crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+            newsroom.publish("en", premium=False)
+        newsroom.advance(days=5)
+        newsroom.publish("en", premium=False)
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+    articles, events = stored(sqlite_url)
+    found = [a for a in articles if a.headline and a.headline.startswith(closed.headline)]
+    assert len(found) == 1
+    assert [e.kind for e in events if e.article_id == found[0].id and not e.baseline] in ([], ["headline_changed"])
+
+
 def test_robots_txt_forbids(newsroom: Newsroom, sqlite_url: str) -> None:
     with serve(newsroom, robots="disallow") as site:
         done = crawl(site.base_url, "--languages", "en", database_url=sqlite_url, now=NOW)

@@ -1,0 +1,162 @@
+"""The long form: `python -m tests.simulation`, or `make simulate`.
+
+Prints a line of figures for each scenario and the totals, and exits with 1 where anything is violated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from newscrawler.newsroom import LAYOUTS
+from tests.simulation.play import Figures, Scenario, play
+
+POSTGRES = os.environ.get("NEWSCRAWLER_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+EVENTS = {
+    "new": "new",
+    "new_premium": "new+",
+    "became_premium": "→+",
+    "became_free": "→free",
+    "headline_changed": "headl",
+    "body_changed": "body",
+    "removed": "remov",
+    "restored": "resto",
+}
+VIOLATIONS = ("missed", "repeated", "false", "flip", "history", "run")
+COLUMNS = (
+    "form", "seed", "layout", "days", "crawls", "failed", "killed", "requests", "spoiled", "stories",
+    *EVENTS.values(), *VIOLATIONS, "seconds",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Play all that is asked for; the exit code."""
+    options = _options(arguments)
+    scenarios = list(_scenarios(options))
+    began = time.monotonic()
+    print(_line(COLUMNS), flush=True)
+    done: list[Figures] = []
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(options.processes, context, initializer=_quiet) as pool:
+        for future in as_completed([pool.submit(_play, scenario) for scenario in scenarios]):
+            done.append(figures := future.result())
+            print(_line(_row(figures)), flush=True)
+    print(_line(_totals(done)))
+    wrong = [figures for figures in done if figures.violations]
+    for figures in wrong:
+        print(f"\n== {_form(figures.scenario)}, seed {figures.scenario.seed}: {figures.scenario}")
+        print("\n".join(figures.diagnostics))
+    minutes = (time.monotonic() - began) / 60
+    crawls = sum(figures.crawls for figures in done)
+    found = sum(len(figures.violations) for figures in done)
+    print(f"\n{found} violations in {crawls} crawls of {len(done)} simulated sites, {minutes:.1f} minutes")
+    return 1 if wrong else 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=20, help="how many sites are played (default 20)")
+    parser.add_argument("--first-seed", type=int, default=1, metavar="N")
+    parser.add_argument("--crawls", type=int, default=200, help="crawls of each site (default 200)")
+    parser.add_argument("--processes", type=int, default=2, help="sites played at a time (default 2)")
+    parser.add_argument("--killed-seeds", type=int, default=4, help="sites of the form with SIGKILL")
+    parser.add_argument("--killed-crawls", type=int, default=200)
+    parser.add_argument("--double-seeds", type=int, default=4, help="sites crawled twice at once, PostgreSQL")
+    parser.add_argument("--double-crawls", type=int, default=100, help="pairs of crawls of each")
+    return parser.parse_args(arguments)
+
+
+def _scenarios(options: argparse.Namespace) -> Iterator[Scenario]:
+    layouts = list(LAYOUTS)
+    for seed in range(options.first_seed, options.first_seed + options.seeds):
+        yield Scenario(
+            seed,
+            options.crawls,
+            layout=layouts[seed % len(layouts)],
+            redesigns=seed % 3 == 0,
+            faults=0.4,
+            longreads=True,
+            twins=True,
+        )
+    for seed in range(options.first_seed, options.first_seed + options.killed_seeds):
+        yield Scenario(1000 + seed, options.killed_crawls, faults=0.2, kills=1 / 3, longreads=True, twins=True)
+    for seed in range(options.first_seed, options.first_seed + options.double_seeds):
+        yield Scenario(2000 + seed, options.double_crawls, faults=0.2, at_once=2, longreads=True, twins=True)
+
+
+def _quiet() -> None:
+    logging.disable(logging.CRITICAL)  # thousands of failed pages are what is played
+
+
+def _play(scenario: Scenario) -> Figures:
+    with _database(scenario) as url:
+        return play(scenario, url)
+
+
+@contextmanager
+def _database(scenario: Scenario) -> Iterator[str]:
+    """An empty database that is there for one scenario."""
+    if scenario.at_once == 1:
+        with tempfile.TemporaryDirectory() as directory:
+            yield f"sqlite:///{Path(directory) / 'newscrawler.db'}"
+        return
+    name = f"newscrawler_simulation_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        try:
+            yield POSTGRES.rpartition("/")[0] + f"/{name}"
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+
+
+def _form(scenario: Scenario) -> str:
+    if scenario.kills:
+        return "killed"
+    return "double" if scenario.at_once > 1 else "single"
+
+
+def _row(figures: Figures) -> tuple[object, ...]:
+    scenario = figures.scenario
+    layout = f"{scenario.layout}{'…' if scenario.redesigns else ''}"
+    return (
+        _form(scenario), scenario.seed, layout, round(figures.days), figures.crawls, figures.failed,
+        figures.killed, figures.requests, figures.spoiled, figures.stories,
+        *(figures.events[kind] for kind in EVENTS), *(figures.count(kind) for kind in VIOLATIONS),
+        round(figures.seconds),
+    )  # fmt: skip
+
+
+def _totals(done: Sequence[Figures]) -> tuple[object, ...]:
+    events = sum((figures.events for figures in done), Counter[str]())
+    return (
+        "total", len(done), "", round(sum(f.days for f in done)), sum(f.crawls for f in done),
+        sum(f.failed for f in done), sum(f.killed for f in done), sum(f.requests for f in done),
+        sum(f.spoiled for f in done), sum(f.stories for f in done),
+        *(events[kind] for kind in EVENTS), *(sum(f.count(kind) for f in done) for kind in VIOLATIONS),
+        round(sum(f.seconds for f in done)),
+    )  # fmt: skip
+
+
+def _line(cells: Sequence[object]) -> str:
+    widths = (len(column) for column in COLUMNS)
+    return "  ".join(
+        f"{cell:<12}" if column == "layout" else f"{cell:>{max(width, 6)}}"
+        for cell, column, width in zip(cells, COLUMNS, widths, strict=True)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -152,7 +152,7 @@ class Ledger:
         """What is known of each story that was observed; None for one never seen."""
         with self.database.reading() as connection:
             known = _Known(connection, observations)
-        found = [known.find(observation) for observation in observations]
+            found = [known.find(observation) for observation in observations]
         return [article.state if article is not None else None for article in found]
 
     def record(self, run_id: int, seen: Sequence[Observation | Visit]) -> list[Recorded]:

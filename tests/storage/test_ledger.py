@@ -143,6 +143,7 @@ def test_lookup_says_what_is_known_of_each(ledger: Ledger) -> None:
     known = ledger.lookup([observation("A", external_id="1"), observation("C"), observation("B")])
     assert [state and state.headline for state in known] == ["A", None, "B"]
     assert ledger.lookup([]) == []
+    assert ledger.lookup([observation("Heard of nowhere else", source="side_list")]) == [None]
 
 
 def test_nothing_of_a_batch_is_stored_when_one_row_fails(ledger: Ledger) -> None:

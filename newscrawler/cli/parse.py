@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newscrawler.cli.output import json_line, printable
 from newscrawler.config import load_config
 from newscrawler.exceptions import UsageError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
@@ -43,7 +43,7 @@ def parse(source: str, site: str | None, url: str | None, fetched_at: str | None
             page.raw, url=page.url, headers=page.headers, fetched_at=page.fetched_at, site=site
         )
         if as_json:
-            print(json.dumps(to_json(reading), ensure_ascii=False))
+            print(json_line(to_json(reading)))
         else:
             print_reading(reading)
 
@@ -73,11 +73,11 @@ def print_reading(page: ParsedPage) -> None:
     """Tables for people."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
     head = f"{page.kind}, language {page.language or '?'}, {page.url or 'address unknown'}"
-    console.print(Text(head, style="bold"))
+    console.print(Text(printable(head), style="bold"))
     if page.article is not None:
         console.print(_article_table(page.article))
     if page.next_page:
-        console.print(Text(f"next page: {page.next_page}"))
+        console.print(Text(printable(f"next page: {page.next_page}")))
     console.print(_entry_table(page.entries) if page.entries else Text("no entries", style="dim"))
 
 
@@ -91,7 +91,7 @@ def _article_table(article: Article) -> Table:
         source = article.sources.get(name, "")
         if name == "premium" and article.premium_evidence:
             source = _evidence(article.premium_evidence)
-        table.add_row(name, Text(_show(value)), Text(source))
+        table.add_row(name, Text(printable(_show(value))), Text(printable(source)))
     return table
 
 
@@ -102,12 +102,12 @@ def _entry_table(entries: list[Entry]) -> Table:
     for entry in entries:
         published = entry.published_at or entry.published_date
         table.add_row(
-            Text(_show(published)),
+            Text(printable(_show(published))),
             Text(_show(entry.premium), style="bold yellow" if entry.premium else "dim"),
-            Text(", ".join(entry.sections)),
-            Text(entry.external_id or ""),
-            Text(entry.headline or "(no headline)"),
-            Text(_evidence(entry.premium_evidence) if entry.premium_evidence else "", style="dim"),
+            Text(printable(", ".join(entry.sections))),
+            Text(printable(entry.external_id or "")),
+            Text(printable(entry.headline or "(no headline)")),
+            Text(printable(_evidence(entry.premium_evidence)) if entry.premium_evidence else "", style="dim"),
         )
     return table
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -198,7 +201,10 @@ def test_an_edited_entry_without_address_that_only_news_lists_show_is_not_taken_
     articles, events = stored(sqlite_url)
     found = [a for a in articles if a.headline and a.headline.startswith(closed.headline)]
     assert len(found) == 1
-    assert [e.kind for e in events if e.article_id == found[0].id and not e.baseline] in ([], ["headline_changed"])
+    assert [e.kind for e in events if e.article_id == found[0].id and not e.baseline] in (
+        [],
+        ["headline_changed"],
+    )
 
 
 def test_robots_txt_forbids(newsroom: Newsroom, sqlite_url: str) -> None:
@@ -312,3 +318,35 @@ def test_a_database_that_cannot_be_used(program: str, url: str, code: int, words
     assert done.code == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_write_that_fails_fails_the_run_and_is_said(newsroom: Newsroom, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'news.db'}"
+    Database.open(url).close()
+    other = sqlite3.connect(tmp_path / "news.db", isolation_level=None, check_same_thread=False)
+
+    def lock() -> None:
+        other.execute("BEGIN IMMEDIATE")
+
+    with serve(newsroom, faults=[Fault("delay", path="/en/news/", seconds=2)]) as site:
+        locking = threading.Timer(0, wait_for(lambda: bool(site.requests), then=lock))
+        locking.start()
+        done = crawl(
+            site.base_url, "--languages", "en", database_url=url, now=NOW,
+            NEWSCRAWLER_DATABASE_TIMEOUT_SECONDS="0.3",
+        )  # fmt: skip
+        locking.join()
+    other.close()
+    assert done.code == 1
+    assert "news.db: locked by another program" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert stored(url) == ([], [])
+
+
+def wait_for(happened: Callable[[], bool], *, then: Callable[[], None]) -> Callable[[], None]:
+    def wait() -> None:
+        while not happened():
+            time.sleep(0.01)
+        then()
+
+    return wait

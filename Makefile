@@ -5,13 +5,16 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: run test lint format bench clean
+.PHONY: run test simulate lint format bench clean
 
 run: .venv/run.stamp  ## play the newsroom, crawl it twice, and show what was flagged
 	@$(BIN)/newscrawler demo
 
 test: .venv/dev.stamp  ## pass the tests
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+simulate: .venv/dev.stamp  ## crawl twenty simulated sites for weeks and compare with the truth; ARGS="--help"
+	@$(BIN)/python -m tests.simulation $(ARGS)
 
 lint: .venv/dev.stamp  ## check style and types
 	$(BIN)/ruff format --check .

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.document import Document, Element, Line
+from newscrawler.pages.appeals import appeal_lines
+from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
+from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.paywall import find_paywall
 from newscrawler.pages.pictures import Pictures
 from newscrawler.pages.story import Story
+from newscrawler.pages.tokens import OTHER
 
 STRONG = 70
 """A line of so many characters that ends as a sentence does is surely text."""
@@ -79,6 +82,7 @@ class BodyReader:
                     self._story_of[token.line.index] = story
         self.pictures = Pictures(document, self._story_of, self.headline_line)
         self._captions = self.pictures.captions
+        self.appeals: set[int] = set()
 
     def read(self, limit: int, longread: bool) -> Body:
         """Read between the headline and `limit`, the line where the page's lists begin."""
@@ -88,6 +92,7 @@ class BodyReader:
             self._read_pictures(limit)
             self._read_notice(self.headline_line + 1, limit)
             return body
+        limit = self._before_comments(start, limit)
         container = self._container(start, limit)
         body.container = container
         end = limit
@@ -97,6 +102,7 @@ class BodyReader:
                 end -= 1
         body.first = start
         self._read_pictures(limit)
+        self.appeals = appeal_lines(self.document, self.stories, start, limit)
         if longread and body.dateline is None:
             start = self._read_lead(start, end)
         listing = expected = False
@@ -188,6 +194,13 @@ class BodyReader:
             and not _clipped(line.text)
         )
 
+    def _before_comments(self, start: int, limit: int) -> int:
+        """Where readers' comments begin, if they stand before `limit`."""
+        for line in self.lines[start + 1 : limit]:
+            if len(line.text) < 40 and words.COMMENTS.fullmatch(line.text) and not line.link:
+                return line.index
+        return limit
+
     def _container(self, start: int, limit: int) -> Element | None:
         """The smallest element that holds nearly all of the running text."""
         strong = [
@@ -225,18 +238,20 @@ class BodyReader:
         flags = line.flags
         if flags & (_OUTSIDE | el.CONTROL | el.ASIDE):
             return "skip"
+        if line.index in self.appeals:
+            return "skip"
         if line.index in self._captions or (flags & (el.CAPTION | el.FIGURE) and not flags & el.QUOTE):
             return "skip"
         if words.RELATED_LINE.match(text) and (line.links() or len(text) < 200):
             return "related"
         if line.index != self.body.dateline_line and line.opening:
             return "excerpt"
-        if ("+" in text and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
+        plus = self.profile.signed(text)
+        if (plus and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
             return "skip"
         if len(text) < 220:
             if (
-                len(text) < 160
-                and "+" in text
+                plus
                 and self.profile.plus.search(text)
                 and words.INVITATION.search(text)
                 and not _DIGIT.search(text)
@@ -365,6 +380,8 @@ class BodyReader:
     def _recommends(self, story: Story) -> bool:
         """Whether a story after the text belongs to the article: a card, or links under `Related`."""
         if story.box is not None and words.box_kind(story.box.text) == "related":
+            return True
+        if any(t.kind == OTHER and words.RELATED_LINE.match(t.text) for t in story.tokens):
             return True
         container = self.body.container
         around = container.parent if container is not None and container.parent is not None else container

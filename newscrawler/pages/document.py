@@ -8,13 +8,14 @@ What the tree still says (what lies closer together, which part of the page) is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.normalize.text import clean
 from newscrawler.normalize.urls import absolute
+from newscrawler.pages import attributes as attrs
 from newscrawler.pages import elements as el
+from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Link, Piece
 from newscrawler.pages.profile import Address, Profile
 
 # Deeper elements count as part of the last one: rules that climb stay bounded (pages nested 10,000 deep).
@@ -22,102 +23,9 @@ MAX_DEPTH = 120
 MAX_NODES = 120_000
 MAX_PIECES = 30_000
 MAX_HIDDEN = 1500
+MAX_HEADING = 250
+_NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
 _SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
-_CONTENT = re.compile(r"content\s*:\s*(?:\"([^\"]{10,120})\"|'([^']{10,120})')")
-_PSEUDO = re.compile(r"::?(?:before|after)\b")
-
-_DULL = frozenset(
-    ("class", "id", "style", "href", "src", "srcset", "sizes", "d", "action", "rel", "type", "name")
-)
-"""Attributes that hold neither words for a reader nor the address of a button."""
-
-TEXT, MARK, IMAGE = range(3)
-
-
-class Element:
-    """An element, with the range of pieces in it."""
-
-    __slots__ = ("depth", "end", "flags", "link", "node", "parent", "start", "tag")
-
-    def __init__(self, parent: Element | None, tag: str, node: LexborNode, flags: int, start: int) -> None:
-        self.parent = parent
-        self.tag = tag
-        self.node = node
-        self.flags = flags
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.start = start
-        self.end = start
-        self.link: Link | None = parent.link if parent else None
-
-    def ancestors(self) -> Iterator[Element]:
-        """The element itself and everything around it."""
-        element: Element | None = self
-        while element is not None:
-            yield element
-            element = element.parent
-
-
-class Link:
-    """A link and what it points at."""
-
-    __slots__ = ("address", "element", "href", "url")
-
-    def __init__(self, href: str, url: str | None, address: Address | None, element: Element) -> None:
-        self.href = href
-        self.url = url
-        self.address = address
-        self.element = element
-
-
-class Piece:
-    """A run of text inside one element; or a premium mark or an image without text."""
-
-    __slots__ = ("element", "index", "kind", "line", "raw")
-
-    def __init__(self, kind: int, raw: str, element: Element, index: int) -> None:
-        self.kind = kind
-        self.raw = raw
-        self.element = element
-        self.index = index
-        self.line = -1
-
-
-class Line:
-    """What a reader sees as one line or paragraph: text between two breaks."""
-
-    __slots__ = ("element", "end", "flags", "index", "level", "opening", "pieces", "start", "text")
-
-    def __init__(self, index: int, text: str, pieces: list[Piece], element: Element) -> None:
-        self.index = index
-        self.text = text
-        self.pieces = pieces
-        self.element = element
-        """The block the line stands in."""
-        self.start = pieces[0].index
-        self.end = pieces[-1].index + 1
-        self.flags = element.flags
-        self.level = 0
-        """1 to 6 for a heading, else 0."""
-        self.opening: re.Match[str] | None = None
-        """The dateline it begins with."""
-        if self.flags & el.HEADING:
-            self.level = next((el.HEADINGS[e.tag] for e in element.ancestors() if e.tag in el.HEADINGS), 2)
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(p.element.flags & (el.BOLD | el.HEADING) for p in self.pieces if p.raw.strip(" .\xa0"))
-
-    @property
-    def link(self) -> Link | None:
-        """The link that holds the whole line."""
-        link = self.pieces[0].element.link
-        return link if link and all(p.element.link is link for p in self.pieces) else None
-
-    def links(self) -> list[Link]:
-        """All links in the line, each once."""
-        found = {id(p.element.link): p.element.link for p in self.pieces if p.element.link}
-        return [link for link in found.values() if link]
 
 
 class Document:
@@ -139,12 +47,18 @@ class Document:
         self.buttons: list[tuple[Element, dict[str, str | None]]] = []
         self.truncated = False
         self.stamps: list[tuple[Element, str]] = []
-        """`<time datetime>` elements with their value."""
+        """Elements with a machine-readable time, and that time."""
+        self.changes: list[tuple[Element, str]] = []
+        """The same, of the last change."""
         self._addresses: dict[str, tuple[str | None, Address | None]] = {}
         base = self.tree.css_first("base[href]")
         self.base = (absolute(url, base.attributes.get("href") or "") if base else None) or url
-        self._styled = self._marked_by_style()
+        here = profile.identify(url) if url else None
+        self._own_id = here.external_id if here else None
+        self._styled = attrs.styled_marks(self.tree, profile)
+        self._shared = attrs.shared_marks(self.tree, html, profile)
         self._walk()
+        self._join_marks()
 
     def _walk(self) -> None:
         root = self.tree.body
@@ -189,9 +103,12 @@ class Document:
                 node = node.next
                 continue
             if tag == "br":
-                if pending:
+                if pending and current.flags & el.HEADING and sum(len(p.raw) for p in pending) < MAX_HEADING:
+                    pending[-1].raw += " "  # a headline set in two lines is one
+                elif pending:
                     self._flush(pending, block)
                     pending = []
+                    self._place_marks(len(self.lines) - 1)
                 node = node.next
                 continue
             if tag in skipped or tag is None or tag[0] == "-" or tag[0] == "!":
@@ -211,21 +128,24 @@ class Document:
                 node = node.next
                 continue
             flags = el.flags_of(tag, attributes)
+            if flags & el.CONTROL and self._is_card(node):
+                flags &= ~el.CONTROL
+            if self._shared and attributes.get("id") in self._shared:
+                node = node.next
+                continue
             if flags & el.HIDDEN and self._unseen(node, current):
                 node = node.next
                 continue
             element = Element(current, tag, node, current.flags | flags, len(pieces))
             is_block = tag not in inline and tag not in images
+            if tag == "button" and len((node.text(deep=True) or "").strip()) < 4:
+                is_block = False  # a drawing to click on, within a line
             if is_block and pending:
                 self._flush(pending, block)
                 pending = []
             if attributes:
                 if tag == "a":
                     self._link(element, attributes)
-                elif tag == "time":
-                    stamp = attributes.get("datetime")
-                    if stamp:
-                        self.stamps.append((element, stamp))
                 elif tag == "input":
                     if (attributes.get("type") or "").lower() == "password":
                         self._password(element)
@@ -233,23 +153,7 @@ class Document:
                     continue
                 if flags & el.CONTROL:
                     self.buttons.append((element, attributes))
-                for name, value in attributes.items():
-                    if not value or len(value) < 7 or name in _DULL:
-                        continue
-                    if (
-                        "+" in value
-                        and len(value) < 400
-                        and (match := self.profile.marker.search(clean(value)))
-                    ):
-                        add(Piece(MARK, match[0], element, len(pieces)))
-                        break
-                    if (
-                        not flags & el.CONTROL
-                        and ("/" in value or "?" in value)
-                        and name.startswith(("data-", "hx-", "on", "form"))
-                    ):
-                        self.buttons.append((element, attributes))
-                        break
+                self._attributes(element, attributes)
             if self._styled and node.mem_id in self._styled:
                 add(Piece(MARK, self._styled[node.mem_id], element, len(pieces)))
             if tag in images:
@@ -274,6 +178,95 @@ class Document:
             pass
         self.root.end = len(pieces)
 
+    def _attributes(self, element: Element, attributes: attrs.Attributes) -> None:
+        """Take what attributes say: a mark, a time, the address of a card or of a button."""
+        pieces, tag = self.pieces, element.tag
+        if self._shared and (shared := attrs.pointed_at(attributes, self._shared)):
+            pieces.append(Piece(MARK, shared, element, len(pieces)))
+        addressed = "href" in attributes and tag not in _NO_CARDS
+        dated = tag == "time"
+        for name, value in attributes.items():
+            if not value or len(value) < 7 or name in attrs.DULL:
+                continue
+            if value[0] in "12" and 10 <= len(value) <= 32:
+                dated = True
+            elif mark := attrs.mark_in(value, self.profile):
+                pieces.append(Piece(MARK, mark, element, len(pieces)))
+                break
+            if not addressed and ("/" in value or "?" in value):
+                addressed = True
+                if not element.flags & el.CONTROL and name.startswith(("data-", "hx-", "on", "form")):
+                    self.buttons.append((element, attributes))
+        if addressed:
+            self._stand_in(element, attributes)
+        if dated and (stamp := attrs.stamp_of(tag, attributes)):
+            (self.changes if stamp[1] else self.stamps).append((element, stamp[0]))
+
+    def _stand_in(self, element: Element, attributes: attrs.Attributes) -> None:
+        """Take an element that leads to a story as a link does: `<span role="link" data-href="/en/news/5/">`."""
+        link = element.link
+        if (link is not None and (link.element is not element or link.url)) or element.tag in el.IMAGES:
+            return
+        for href in attrs.story_address(attributes):
+            url = absolute(self.base, href)
+            address = self.profile.identify(url) if url else None
+            if (
+                address is None
+                or address.kind not in ("article", "longread")
+                or address.external_id == self._own_id
+                or element.node.css_first("a[href]") is not None
+            ):
+                continue
+            element.link = Link(href, url, address, element)
+            element.flags |= el.LINK
+            self.links.append(element.link)
+            return
+
+    def _is_card(self, node: LexborNode) -> bool:
+        """Whether a button is an entry of a list: it holds the premium mark among other words."""
+        text = node.text(deep=True, separator=" ") or ""
+        if not 60 < len(text) < 1000 or not self.profile.signed(text):
+            return False
+        match = self.profile.marker.search(clean(text))
+        return match is not None and len(clean(text)) - len(match[0]) > 15
+
+    def _join_marks(self) -> None:
+        """Make one line of a mark that is broken over several."""
+        lines: list[Line] = []
+        for line in self.lines:
+            if len(line.text) < 150 and self.profile.signed(line.text) and lines:
+                for n in (1, 2, 3):
+                    before = lines[-n:]
+                    if len(before) < n or sum(len(k.text) for k in before) > 400:
+                        break
+                    joined = " ".join([*(k.text for k in before), line.text])
+                    match = self.profile.marker.search(joined)
+                    if (
+                        match
+                        and match.start() < len(before[0].text)
+                        and match.end() > len(joined) - len(line.text)
+                    ):
+                        del lines[-n:]
+                        line = self._joined([*before, line])
+                        break
+            lines.append(line)
+        if len(lines) < len(self.lines):
+            self.lines = lines
+            for index, line in enumerate(lines):
+                line.index = index
+                for piece in line.pieces:
+                    piece.line = index
+
+    def _joined(self, parts: list[Line]) -> Line:
+        for part in parts[:-1]:
+            part.pieces[-1].raw += " "
+        pieces = [p for part in parts for p in part.pieces]
+        around = {id(e) for e in parts[-1].element.ancestors()}
+        element = next((e for e in parts[0].element.ancestors() if id(e) in around), parts[0].element)
+        line = Line(0, clean("".join([p.raw for p in pieces])), pieces, element)
+        line.opening = parts[0].opening
+        return line
+
     def _unseen(self, node: LexborNode, current: Element) -> bool:
         """Whether a hidden element can be passed over. A mark in it counts still, for a script may show it.
 
@@ -282,17 +275,30 @@ class Document:
         text = clean(node.text(deep=True) or "")
         if len(text) > MAX_HIDDEN or self.profile.dateline.search(text):
             return False
-        return not ("+" in text and self.profile.marker.search(text))
+        return not (self.profile.signed(text) and self.profile.marker.search(text))
 
     def _icon(self, node: LexborNode, current: Element) -> None:
         """A drawing may carry the mark as its title or label."""
-        text = " ".join(
-            [node.text(deep=True) or "", *(v for v in node.attributes.values() if v and "+" in v)]
-        )
-        if "+" in text and len(text) < 2000 and (match := self.profile.marker.search(clean(text))):
+        if node.css_first("symbol, defs") is not None and node.css_first("use") is None:
+            return  # drawings that others use are not shown where they stand
+        text = " ".join([node.text(deep=True) or "", *(v for v in node.attributes.values() if v)])
+        match = self.profile.marker.search(clean(text)) if len(text) < 2000 else None
+        mark = match[0] if match else None
+        if mark is None and self._shared and (use := node.css_first("use")) is not None:
+            mark = attrs.pointed_at(use.attributes, self._shared)
+        if mark is not None:
             element = Element(current, "svg", node, current.flags, len(self.pieces))
-            self.pieces.append(Piece(MARK, match[0], element, len(self.pieces)))
+            self.pieces.append(Piece(MARK, mark, element, len(self.pieces)))
             element.end = len(self.pieces)
+
+    def _place_marks(self, line: int) -> None:
+        """Say in which line marks without text stand that were met since the last one."""
+        for n in range(len(self.pieces) - 1, -1, -1):
+            piece = self.pieces[n]
+            if piece.line not in (-1, line):
+                break
+            if piece.kind == MARK:
+                piece.line = line
 
     def _flush(self, pending: list[Piece], block: Element) -> None:
         text = clean("".join([p.raw for p in pending]))
@@ -322,30 +328,6 @@ class Document:
         form = next((e for e in element.ancestors() if e.tag == "form"), element.parent or element)
         if form not in self.forms:
             self.forms.append(form)
-
-    def _marked_by_style(self) -> dict[int, str]:
-        """Elements to which a style sheet adds the premium mark: `.x::after { content: "…" }`."""
-        found: dict[int, str] = {}
-        for style in self.tree.css("style"):
-            text = style.text(deep=True) or ""
-            if "content" not in text:
-                continue
-            for rule in _CONTENT.finditer(text):
-                match = self.profile.marker.search(rule[1] or rule[2])
-                if not match:
-                    continue
-                brace = text.rfind("{", 0, rule.start())
-                selector = text[max(text.rfind("}", 0, brace), text.rfind("{", 0, brace), 0) : brace].lstrip(
-                    "{}"
-                )
-                if not _PSEUDO.search(selector):
-                    continue
-                try:
-                    nodes = self.tree.css(_PSEUDO.sub("", selector.strip()))
-                except Exception:
-                    continue
-                found.update((node.mem_id, match[0]) for node in nodes)
-        return found
 
     def path(self, element: Element | None) -> str | None:
         """Where an element is, in a few words that no theme's class names enter: `main > article > h1`."""

@@ -9,9 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from newscrawler.pages.document import Element
+from newscrawler.pages import elements as el
+from newscrawler.pages.parts import Element
 from newscrawler.pages.story import OUTSIDE, Story, is_headline
 from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE
+
+_NO_BLOCKS = el.INLINE | el.IMAGES | {"button", "svg"}
+_CELLS = frozenset(("td", "th", "dd", "dt", "li"))
 
 if TYPE_CHECKING:
     from newscrawler.pages.stories import StoryFinder
@@ -58,7 +62,7 @@ class FlatLists:
             if kind == "label" and not token.labels:
                 continue
             items.append((kind, i, None))
-        kinds = [self._is_title(items, n) for n in range(len(items))]
+        kinds = [self._is_title(items, n, container) for n in range(len(items))]
         titles = [n for n, kind in enumerate(kinds) if kind in ("row", "headline")]
         if not titles:
             return
@@ -108,7 +112,7 @@ class FlatLists:
             return "sections" if labels and labels.sections else "when"
         return "both"
 
-    def _is_title(self, items: list[tuple[str, int, Story | None]], n: int) -> str:
+    def _is_title(self, items: list[tuple[str, int, Story | None]], n: int, container: Element) -> str:
         """What an item is; a text with a mark next to it is a headline."""
         kind, i, _ = items[n]
         if kind != "text":
@@ -119,20 +123,32 @@ class FlatLists:
             m = n + step
             while 0 <= m < len(items) and items[m][0] == "label":
                 m += step
-            if 0 <= m < len(items) and items[m][0] == "mark":
+            if (
+                0 <= m < len(items)
+                and items[m][0] == "mark"
+                and self._alike(items[n][1], items[m][1], container)
+            ):
                 # A mark after a row's headline and before this text may be the row's.
                 return "headline" if step == 1 or not (m and items[m - 1][0] == "row") else "text"
         return "text"
+
+    def _alike(self, text: int, mark: int, container: Element) -> bool:
+        """Whether a text and a mark stand in blocks of one list: not one in a footer and one in a window."""
+        mine, other = (_block(self.finder.tokens[i].element) for i in (text, mark))
+        if mine is other or mine.parent is other.parent:
+            return True
+        cells = mine.tag in _CELLS and other.tag in _CELLS
+        return cells and _depth(mine, container) == _depth(other, container)
 
     def _close(self, chunk: list[tuple[str, int, Story | None]]) -> None:
         """Give labels and marks of a chunk to its story."""
         tokens = self.finder.tokens
         loose_ends = [i for kind, i, _ in chunk if kind in ("label", "mark", "tail")]
-        if sum(bool(labels.sections) for i in loose_ends if (labels := tokens[i].labels)) > 3:
+        if sum(len(labels.sections) for i in loose_ends if (labels := tokens[i].labels)) > 3:
             return  # a menu of sections
         story = next((s for _, _, s in chunk if s is not None), None)
         if story is not None:
-            story.tokens += [tokens[i] for i in loose_ends]
+            story.tokens = sorted([*story.tokens, *(tokens[i] for i in loose_ends)], key=lambda t: t.start)
             self.finder.covered.update(loose_ends)
             return
         titles = [i for kind, i, _ in chunk if kind == "headline"]
@@ -158,6 +174,15 @@ def _side_of_marks(kinds: list[str], before: list[str], after: list[str]) -> tup
             first += precedes and not follows
             last += follows and not precedes
     return first > 0 and last == 0, first > 0 and last > 0
+
+
+def _block(element: Element) -> Element:
+    """The block an element stands in."""
+    return next((e for e in element.ancestors() if e.tag not in _NO_BLOCKS), element)
+
+
+def _depth(element: Element, container: Element) -> int:
+    return element.depth - container.depth
 
 
 def _holds(element: Element, starts: list[int]) -> int:

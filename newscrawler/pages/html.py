@@ -20,6 +20,7 @@ from newscrawler.pages.paging import next_page
 from newscrawler.pages.profile import Address
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.story import OWN, Story, is_box_title
+from newscrawler.pages.token_runs import settle
 from newscrawler.pages.tokens import OTHER, STORY, Token, Tokenizer
 
 
@@ -31,6 +32,7 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
         raise ParseError(url, "a challenge page stands before it")
     scanner = LabelScanner(document.profile.sections, clock.fetched_at)
     tokens = Tokenizer(document, scanner).run()
+    settle(tokens, document.profile)
     here = document.profile.identify(url) if url else None
     address = _own_address(document, metadata, here)
     opening = _opening_line(document, tokens, address is not None)

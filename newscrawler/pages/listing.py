@@ -13,12 +13,14 @@ from newscrawler.normalize.dates import When, day_of_year, read_stamp, to_utc
 from newscrawler.normalize.text import clean, loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
-from newscrawler.pages.document import Document, Element
+from newscrawler.pages.document import Document
 from newscrawler.pages.labels import Labels
+from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
+MAX_BOX = 10
 _LANGUAGE_NAMES = re.compile(
     r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)"
     r"(?: version)?",
@@ -66,7 +68,9 @@ def usable(stories: list[Story], language: str | None, own_id: str | None) -> li
         if address and language and address.language and address.language != language:
             continue
         headline = story.headline()
-        if headline is not None and _LANGUAGE_NAMES.fullmatch(headline.text):
+        if headline is not None and (
+            _LANGUAGE_NAMES.fullmatch(headline.text) or words.NEXT_PAGE.fullmatch(headline.text)
+        ):
             continue
         if headline is None and (address is None or address.external_id == own_id):
             continue
@@ -83,6 +87,8 @@ class EntryReader:
         self.tokens = tokens
         self.starts = [t.start for t in tokens]
         self.days: list[tuple[int, Labels]] = []
+        self.near: dict[int, str] = {}
+        """For a story without a number that of the one beside it: the year of its day follows from it."""
 
     def read(self, stories: list[Story], dated: bool) -> list[Entry]:
         """Entries in the page's order, each story once."""
@@ -97,6 +103,7 @@ class EntryReader:
             ]  # fmt: skip
         merged: dict[object, Entry] = {}
         by_headline: dict[str, Entry] = {}
+        self.near = _neighbours(stories) if dated else {}
         for story in stories:
             entry = self._entry(story, dated)
             if entry.headline is None:
@@ -154,6 +161,7 @@ class EntryReader:
 
     def _date(self, story: Story, entry: Entry) -> None:
         clock, row = self.clock, story.row
+        number = entry.external_id or self.near.get(id(story))
         own = {
             id(e)
             for t in story.tokens
@@ -162,9 +170,7 @@ class EntryReader:
             for e in p.element.ancestors()
         }
         for element, stamp in self.document.stamps:
-            if id(element) in own or (
-                row.start <= element.start and element.end <= row.end and row.end > row.start
-            ):
+            if id(element) in own or any(e is row for e in element.ancestors()):
                 moment, day = read_stamp(stamp, clock.tz)
                 if moment or day:
                     entry.published_at, entry.published_date = moment, day
@@ -176,21 +182,34 @@ class EntryReader:
         if entry.published_at is not None:
             return
         if when is not None and when.clock and not (when.day or when.month_day or when.moment):
-            day = entry.published_date or self._header_day(story, entry.external_id)
+            day = entry.published_date or self._header_day(story, number)
             entry.published_date = day
             entry.published_at = clock.moment(when, day)
         elif when is not None:
-            day = entry.published_date or clock.day(when, entry.external_id)
+            day = entry.published_date or clock.day(when, number)
             entry.published_date = day
             entry.published_at = clock.moment(when, day)
         elif entry.published_date is None:
-            entry.published_date = self._header_day(story, entry.external_id)
+            entry.published_date = self._header_day(story, number)
 
     def _header_day(self, story: Story, external_id: str | None) -> date | None:
         """The day printed above the row."""
         n = bisect_left([start for start, _ in self.days], story.start)
         labels = self.days[n - 1][1] if n else None
         return self.clock.day(labels.when, external_id) if labels and labels.when else None
+
+
+def _neighbours(stories: list[Story]) -> dict[int, str]:
+    """The number of the nearest linked story before a story without one, else after it."""
+    found: dict[int, str] = {}
+    for order in (stories, stories[::-1]):
+        number: str | None = None
+        for story in order:
+            if story.address:
+                number = story.address.external_id or number
+            elif number:
+                found.setdefault(id(story), number)
+    return found
 
 
 def _merge(known: Entry, again: Entry) -> None:
@@ -209,6 +228,8 @@ def _merge(known: Entry, again: Entry) -> None:
 def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> list[Story]:
     """The stories of the page's list, without cards and boxes beside it."""
     runs = _runs(stories)
+    if listing:
+        runs = [run for run in runs if not _beside(run, longreads)]
     if not runs:
         return []
     if not longreads and any(_news(run) for run in runs):
@@ -220,11 +241,15 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
     kept = []
     for run in runs:
         same = (
-            run is best or (home(run[0]).parent is home(best[0]).parent) or _shape(run[0]) == _shape(best[0])
+            run is best
+            or home(run[0]).parent is home(best[0]).parent
+            or _shape(run[0]) == _shape(best[0])
+            # Of entries that begin with an unclosed `<p>` the first stands before it.
+            or (run[0].box is best[0].box and home(best[0]).parent is home(run[0]))
         )
         before = runs.index(run) < runs.index(best)
         aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
-        if same or (listing and not aside and (before or (_box(run) == "" and len(run) >= 1))):
+        if same or (listing and not aside and (before or _box(run) in ("", "news"))):
             kept.extend(run)
     return kept
 
@@ -254,6 +279,14 @@ def _shape(story: Story) -> tuple[int, str, bool, int]:
     title = story.box
     kind = words.box_kind(title.text) if title is not None else ""
     return home(story).depth, kind, bool(story.row.flags & el.ASIDE), id(title) if kind else 0
+
+
+def _beside(run: list[Story], longreads: bool) -> bool:
+    """Whether a run is a box beside the page's list: that list may be empty, then there are no entries."""
+    title, above = run[0].box, run[0].above
+    if title is None or above is None or _box(run) != "other" or len(run) >= MAX_BOX:
+        return False
+    return not longreads or above.text.casefold() == title.text.casefold()
 
 
 def _box(run: list[Story]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.document import Document, Element, Line
+from newscrawler.pages.document import Document
+from newscrawler.pages.parts import Element, Line
 
 _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 
@@ -31,7 +32,7 @@ def find_paywall(
         if (
             (profile.plus.search(text) or words.SUBSCRIBE.search(text))
             and words.PAYWALL.search(text)
-            and not ("+" in text and profile.marker.search(text))
+            and not profile.marker.search(text)
             and (last is None or line.index > last)
             and len(paragraphs) <= 6
             and _near(line.start, container)

@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.document import IMAGE, Document, Element, Line
+from newscrawler.pages.document import Document
+from newscrawler.pages.parts import IMAGE, Element, Line
 from newscrawler.pages.story import Story
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
@@ -85,12 +86,24 @@ class Pictures:
 
     def read(self, start: int, limit: int) -> None:
         """Names of photographers."""
-        stop = limit
-        for line in self.lines[max(0, start - 6) : stop]:
+        labelled = False
+        for line in self.lines[max(0, start - 6) : limit]:
             if line.index in self._story_of or line.flags & _OUTSIDE:
                 continue
+            if (
+                labelled
+                and len(line.text) < 80
+                and not line.level
+                and not line.text.endswith((".", "!", "?", "…"))
+            ):
+                self._add_credit(line.text)
+                self.captions.setdefault(line.index, line.element)
+            labelled = bool(words.CREDIT_LABEL.fullmatch(line.text))
+            if labelled:
+                self.captions.setdefault(line.index, line.element)
+                continue
             in_picture = line.index in self.captions or line.flags & (el.FIGURE | el.CAPTION)
-            matches = words.credits_in(line.text)
+            matches = words.credits_in(line.text) or self._in_pieces(line)
             if matches and (in_picture or len(line.text) < 300 or line.text.endswith(")")):
                 for credit in matches:
                     self._add_credit(credit["name"])
@@ -101,9 +114,19 @@ class Pictures:
             elif line.index >= start - 3 and (match := words.AUTHOR.fullmatch(line.text)) and not in_picture:
                 self.authors.append(match["name"].strip())
 
+    def _in_pieces(self, line: Line) -> list[re.Match[str]]:
+        """A credit in an element of its own, set apart by a style: `<span>The mill</span><span>Photo: Name</span>`."""
+        if len(line.pieces) < 2:
+            return []
+        return [m for p in line.pieces for m in words.credits_in(" ".join(p.raw.split()))]
+
     def _is_author_node(self, line: Line) -> bool:
         """A name on a line of its own under a picture, beside its caption."""
-        if line.flags & el.CAPTION or not _NAME.fullmatch(line.text.strip("()[] ©")) or len(line.text) > 80:
+        if (
+            line.flags & (el.CAPTION | el.TABLE)
+            or not _NAME.fullmatch(line.text.strip("()[] ©"))
+            or len(line.text) > 80
+        ):
             return False
         if line.flags & el.FIGURE:
             return True

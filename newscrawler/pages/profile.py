@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,8 @@ from newscrawler.normalize.dates import month_number
 AddressKind = Literal["article", "longread", "listing", "wp_rest"]
 
 _START = re.compile(r"[\s(«“\"]*(\d|[^\W\d_]+)")
+
+_SIGNS = "＋⁺➕"
 
 NEVER = re.compile(r"(?!)")
 """A pattern of something a site does not have."""
@@ -50,8 +52,18 @@ class Profile:
     """The start of that wording, cut at any word: a mark split over adjacent nodes."""
     plus: re.Pattern[str] = NEVER
     """The name of the subscription on its own: `POZIRK+`."""
+    section_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of the sections by language, in one order: the same section at the same place."""
     day_of_id: Callable[[str], date | None] = lambda _: None
     """About when a story of this number appeared."""
+
+    @staticmethod
+    def signed(text: str) -> bool:
+        """Whether a text holds what every whole mark ends in: told at once where there is none."""
+        if "+" in text:
+            return True
+        lower = text.lower()
+        return "plus" in lower or (not text.isascii() and ("плюс" in lower or any(c in text for c in _SIGNS)))
 
     def opening(self, text: str) -> re.Match[str] | None:
         """The dateline a text opens with. Nearly all lines are told by their first word."""

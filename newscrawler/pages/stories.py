@@ -8,13 +8,17 @@ one story only. What is left between rows is for `flat_lists`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.document import Document, Element
+from newscrawler.pages.document import Document
 from newscrawler.pages.flat_lists import FlatLists
+from newscrawler.pages.own_marks import OwnMarks
+from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Address
+from newscrawler.pages.sibling_rows import SiblingRows
 from newscrawler.pages.story import (
     MAX_TEXTS,
     OUTSIDE,
@@ -43,12 +47,16 @@ class StoryFinder:
         self.own_id = own_id
         self.covered: set[int] = set()
         self.stories: list[Story] = []
+        self._short: Counter[str] | None = None
 
     def run(self) -> list[Story]:
         """All stories in the page's order, the page's own article among them as `own`."""
+        SiblingRows(self).run()
         self._linked()
-        self._own_marks()
+        OwnMarks(self).run()
+        self._orphans()
         self._marked()
+        self._lines()
         FlatLists(self).run()
         self._labelled()
         self.stories.sort(key=lambda s: s.start)
@@ -73,6 +81,7 @@ class StoryFinder:
         sections = whens = marks = texts = 0
         after_section = after_when = after_mark = False
         first = last = ""
+        level = 0
         for i in self.range_of(element):
             token = self.tokens[i]
             kind = token.kind
@@ -86,7 +95,10 @@ class StoryFinder:
                 keys.add(OWN)
             if kind in (STORY, OWN):
                 keys.add(self._key(token))
+                level = level or token.level
             if len(keys) > 1:
+                return True
+            if kind == OTHER and element.tag not in el.ITEMS and self._titles(token, level):
                 return True
             if kind == LABEL and token.labels:
                 if token.labels.sections:
@@ -110,6 +122,25 @@ class StoryFinder:
         if marks > 2 or (marks == 2 and not (first == last == MARKER)):
             return True
         return marks > 0 and len(keys) == 1 and element.tag not in el.ITEMS and self._two_cards(element)
+
+    def _prints(self) -> Counter[str]:
+        """How often each short text is printed."""
+        if self._short is None:
+            self._short = Counter(t.text for t in self.tokens if t.kind == OTHER and len(t.text) <= 50)
+        return self._short
+
+    def _titles(self, token: Token, level: int) -> bool:
+        """Whether a line is the title of a list or box and not a word over a headline: `Opinion`."""
+        text = token.text
+        if len(text) > 50 or token.element.flags & el.LINK:
+            return False
+        if self.document.profile.plus.fullmatch(text):
+            return True
+        kind = words.box_kind(text)
+        if not token.level:
+            # `News` over every headline is of the headlines.
+            return kind in ("news", "other") and not words.GENRE.fullmatch(text) and self._prints()[text] <= 2
+        return kind != "" and (kind != "other" or not level or token.level < level)
 
     def _two_cards(self, element: Element) -> bool:
         """Whether a linked headline and a marked one without a link stand in like children of an element."""
@@ -151,7 +182,11 @@ class StoryFinder:
             if token.kind == OWN and self._holds_text(element):
                 break
             span = self.range_of(element)
-            if need_headline and any(i in self.covered for i in span):
+            if need_headline and any(
+                i in self.covered
+                or ((line := self.tokens[i].line) is not None and line.index == self.opening)
+                for i in span
+            ):
                 break
             found = found or any(self.tokens[i].kind == OTHER and is_headline(self.tokens[i]) for i in span)
             if found:
@@ -191,85 +226,33 @@ class StoryFinder:
             else:
                 self.add(row, token.address, self.range_of(row), own=token.kind == OWN)
 
-    def _own_marks(self) -> None:
-        """Marks and labels next to the article's headline, up to a card above it and the text below."""
-        story = next((s for s in self.stories if s.own), None)
-        own = next((i for i, t in enumerate(self.tokens) if t.kind == OWN), None)
-        if story is None or own is None:
-            return
-        for step in (-1, 1):
-            i = own + step
-            claimed: list[int] = []
-            while 0 <= i < len(self.tokens):
-                token = self.tokens[i]
-                if i in self.covered and token not in story.tokens:
-                    break
-                if token.line is not None and token.line.index == self.opening:
-                    break
-                if (
-                    token.kind == OTHER
-                    and not token.element.flags & el.NAV
-                    and not words.AUTHOR.fullmatch(token.text)
+    def _orphans(self) -> None:
+        """Set aside marks that head a window, a form or a box of their own: they are of no story."""
+        for i, token in enumerate(self.tokens):
+            if token.kind != MARKER or i in self.covered:
+                continue
+            block: Element | None = None
+            for element in token.element.ancestors():
+                if element.tag in ("body", "main") or any(
+                    self.tokens[n].kind in (STORY, OWN) or is_headline(self.tokens[n])
+                    for n in self.range_of(element)
                 ):
-                    # A line under the headline that ends as a sentence does may be a summary.
-                    if step < 0 or not (
-                        token.text.endswith(".") and len(token.text) < 300 and self.opening is not None
-                    ):
-                        break
-                elif i not in self.covered and not token.element.flags & OUTSIDE:
-                    if token.kind == MARKER and (self._of_card(i, own) or self._ends_card(i, step, claimed)):
-                        break
-                    if token.kind in (MARKER, LABEL, BADGE):
-                        claimed.append(i)
-                i += step
-            claimed = self._nearest(claimed)
-            story.tokens += [self.tokens[n] for n in claimed]
-            self.covered.update(claimed)
-        story.tokens.sort(key=lambda t: t.start)
+                    if block is not None and self._speaks(block) and (
+                        element.tag in ("body", "main") or self._several(element)
+                    ):  # fmt: skip
+                        self.covered.add(i)
+                    break
+                block = element
 
-    def _ends_card(self, mark: int, step: int, claimed: list[int]) -> bool:
-        """Whether a mark above the article's section names closes a card without an element of its own."""
-        if step > 0 or not any(self._names(n) for n in claimed):
-            return False
-        before = next((n for n in range(mark - 1, -1, -1) if self.tokens[n].kind not in (NOISE, LABEL)), None)
-        return before is not None and (before in self.covered or self.tokens[before].excerpt)
-
-    def _nearest(self, claimed: list[int]) -> list[int]:
-        """Without the menu of sections that may stand beyond the article's own section names."""
-        named = [n for n in claimed if self._names(n)]
-        if not named:
-            return claimed
-        home = self.tokens[named[0]].line
-        parent = home.element.parent if home else None
-        near = [
-            n
-            for n in named
-            if (line := self.tokens[n].line) and (line is home or line.element.parent is parent)
-        ]
-        if sum(self._names(n) for n in near) > 3:
-            near = [n for n in named if self.tokens[n].line is home]
-        kept = set(near) if sum(self._names(n) for n in near) <= 3 else set()
-        return [n for n in claimed if n in kept or not self._names(n)]
-
-    def _names(self, n: int) -> int:
-        """How many sections a token names."""
-        labels = self.tokens[n].labels
-        return len(labels.sections) if labels else 0
-
-    def _of_card(self, mark: int, own: int) -> bool:
-        """Whether a mark next to the article's headline stands closer to another text or row."""
-        token, headline = self.tokens[mark], self.tokens[own]
-        around = {id(e) for e in headline.element.ancestors()}
-        for element in token.element.ancestors():
-            if id(element) in around:
-                return False
-            for i in self.range_of(element):
-                other = self.tokens[i]
-                if other.kind == STORY or (
-                    other.kind == OTHER and is_headline(other) and not words.AUTHOR.fullmatch(other.text)
-                ):
-                    return True
-        return False
+    def _speaks(self, block: Element) -> bool:
+        """Whether a block without a headline says more than a mark: asks to log in, to pay, to go on."""
+        if any(block.start <= form.start and form.end <= block.end and form.depth >= block.depth
+               for form in self.document.forms):  # fmt: skip
+            return True
+        return any(
+            t.kind == OTHER or (t.kind == NOISE and t.element.flags & el.CONTROL)
+            for t in (self.tokens[n] for n in self.range_of(block))
+        )
 
     def _marked(self) -> None:
         """Premium entries that are no links."""
@@ -279,6 +262,31 @@ class StoryFinder:
             row = self._row(token, need_headline=True)
             if row is not None:
                 self.add(row, None, self.range_of(row))
+
+    def _lines(self) -> None:
+        """Entries that are a line each, with their marks and labels: `Headline <i>mark</i><br>`."""
+        lines: dict[int, list[int]] = {}
+        for i, token in enumerate(self.tokens):
+            line = token.line.index if token.line is not None else token.within
+            if line >= 0 and not token.element.flags & OUTSIDE:
+                lines.setdefault(line, []).append(i)
+        owner = {id(t): s for s in self.stories for t in s.tokens}
+        for members in lines.values():
+            free = [i for i in members if i not in self.covered]
+            kinds = {self.tokens[i].kind for i in free}
+            if not kinds & {MARKER, LABEL} or len(members) < 2:
+                continue
+            stories = {id(s): s for i in members if (s := owner.get(id(self.tokens[i]))) is not None}
+            titles = [i for i in free if self.tokens[i].kind == OTHER and is_headline(self.tokens[i])]
+            if len(stories) == 1 and not titles:
+                story = next(iter(stories.values()))
+                if not story.own and any(t.kind == STORY and t.text for t in story.tokens):
+                    story.tokens = sorted(
+                        [*story.tokens, *(self.tokens[i] for i in free)], key=lambda t: t.start
+                    )
+                    self.covered.update(free)
+            elif not stories and len(titles) == 1 and MARKER in kinds:
+                self.add(self.tokens[titles[0]].element, None, free)
 
     # --- lists without rows ---
 
@@ -301,15 +309,27 @@ class StoryFinder:
             if i not in self.covered
             and t.kind in (OTHER, NOISE)
             and not t.element.flags & (OUTSIDE | el.HEADER * (not t.level))
-            and (t.level or not t.element.link)
+            and (t.level or not t.element.flags & el.LINK)
             and (t.level or is_box_title(t))
             and len(t.text) < 60
             and t.text
         ]
         starts = [t.start for t in titles]
+        names = {name.casefold() for name in self.document.profile.names}
+        main = next(
+            (
+                t
+                for t in titles
+                if (t.level == 1 and t.text.casefold() not in names)
+                or words.box_kind(t.text) == "news"
+                or words.LONGREADS.fullmatch(t.text)
+            ),
+            None,
+        )
         for story in self.stories:
             n = bisect_left(starts, story.start)
             story.box = titles[n - 1] if n else None
+            story.above = main if main is not None and n and main.start < titles[n - 1].start else None
 
 
 def _child(element: Element, inner: Element) -> Element | None:

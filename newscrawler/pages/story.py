@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.document import Element
+from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Address
 from newscrawler.pages.tokens import BADGE, MARKER, OTHER, STORY, Token
 
@@ -30,6 +30,8 @@ class Story:
     tokens: list[Token] = field(default_factory=list)
     box: Token | None = None
     """The nearest title of a list or box above it."""
+    above: Token | None = None
+    """The title of the page's own list, where `box` is another one below it."""
     own: bool = False
 
     @property
@@ -72,6 +74,7 @@ def is_headline(token: Token) -> bool:
             and not is_box_title(token)
             and not (len(text) < 90 and words.SHARE.fullmatch(text))
             and not words.LABELLED.fullmatch(text)
+            and not words.is_promo(text)
         )
     return token.titled
 

@@ -15,46 +15,14 @@ from newscrawler.items import Article, Entry, Evidence, ParsedPage
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
 from newscrawler.pages.article import day_of_dateline, guess_language
-from newscrawler.pages.labels import LabelScanner
+from newscrawler.pages.dump_lists import DumpList
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import without_name
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
 
 MAX_LINES = 5000
-_BULLET = re.compile(r"(?:[-–—*•·●▪◦‣]|\d{1,3}[.)])\s+")
 _STOP = re.compile(r"[.!?…:;»”\"“)\]’']\W*$")
-
-
-class _Dump:
-    """Reads the lines of one dump."""
-
-    def __init__(self, lines: list[str], profile: Profile, clock: Clock) -> None:
-        self.lines = lines
-        self.profile = profile
-        names = "|".join(re.escape(s) for s in sorted(profile.sections, key=len, reverse=True)) or r"(?!)"
-        self.sections = re.compile(rf"((?:{names})(?:\s*,\s*(?:{names}))*)", re.IGNORECASE)
-        self.scanner = LabelScanner(profile.sections, clock.fetched_at)
-
-    def entry(self, line: str) -> Entry | None:
-        """A line of the news list; None for a line of text."""
-        bullet = _BULLET.match(line)
-        rest = line[bullet.end() :] if bullet else line
-        mark = self.profile.marker.search(rest)
-        match = self.sections.match(rest)
-        if match is None:
-            # `- Headline` with its mark but without a section is an entry still.
-            if not (bullet and mark):
-                return None
-            sections, title = [], rest[: mark.start()]
-        else:
-            sections = [clean(s) for s in match[1].split(",")]
-            title = rest[match.end() : mark.start() if mark else len(rest)]
-        title = title.strip(" :|·—–-") if not title[:1].isalnum() else title.strip()
-        if not bullet and not mark and title:
-            return None  # a sentence that begins with a section's name
-        evidence = Evidence("mark", clean(mark[0]), "line of the list") if mark else Evidence(NO_MARK)
-        return Entry(headline=title or None, sections=sections, premium=bool(mark), premium_evidence=evidence)
 
 
 def looks_like_dump(text: str, profile: Profile) -> bool:
@@ -70,11 +38,11 @@ def read_dump(text: str, url: str, clock: Clock, here: Address | None) -> Parsed
     """Read a dump. Raises ParseError where there is neither a story nor a list in it."""
     profile = clock.profile
     lines = [c for raw in text.splitlines()[:MAX_LINES] if (c := clean(raw))]
-    dump = _Dump(lines, profile, clock)
+    dump = DumpList(profile, clock)
     listed = {i: entry for i, line in enumerate(lines) if (entry := dump.entry(line)) is not None}
-    first_entry = _list_start(lines, listed)
+    first_entry = _list_start(lines, listed, dump)
     article = _article(lines[:first_entry], dump, clock, here)
-    entries = [entry for i, entry in sorted(listed.items()) if i >= first_entry]
+    entries = dump.read(lines[first_entry:])
     if article is None and not entries:
         raise ParseError(url, "text without a story or a list of news")
     language = (article.language if article else None) or (here.language if here else None)
@@ -85,10 +53,16 @@ def read_dump(text: str, url: str, clock: Clock, here: Address | None) -> Parsed
     )
 
 
-def _list_start(lines: list[str], listed: dict[int, Entry]) -> int:
+def _list_start(lines: list[str], listed: dict[int, Entry], dump: DumpList) -> int:
     """Where the final run of entries begins; a lone look-alike inside the text is not one."""
     start = len(lines)
     gap = 0
+    for i, line in enumerate(lines):
+        # Under its title, with headlines on lines of their own.
+        if words.NEWS_TITLE.fullmatch(line.strip(" :#*=")) and any(
+            dump.profile.opening(k) for k in lines[:i]
+        ):
+            return i + 1 if sum(k > i for k in listed) > 1 else start
     for i in range(len(lines) - 1, -1, -1):
         if i in listed:
             start, gap = i, 0
@@ -99,7 +73,7 @@ def _list_start(lines: list[str], listed: dict[int, Entry]) -> int:
     return start
 
 
-def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) -> Article | None:
+def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | None) -> Article | None:
     profile = dump.profile
     article = Article()
     marked: str | None = None
@@ -116,7 +90,7 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
         lead_start = None
         if opening is None:
             return None
-    for line in lines[:opening]:
+    for number, line in enumerate(lines[:opening]):
         text = line
         if match := profile.marker.search(text):
             marked = clean(match[0])
@@ -127,6 +101,8 @@ def _article(lines: list[str], dump: _Dump, clock: Clock, here: Address | None) 
         if labels is not None:
             article.sections += [s for s in labels.sections if s not in article.sections]
             continue
+        if number and text and words.CREDIT_LINE.fullmatch(text):
+            article.photo_credits += [c["name"].strip(" .,;()[]") for c in words.credits_in(text)]
         if (
             not text
             or words.NOISE.fullmatch(text)

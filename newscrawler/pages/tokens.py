@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
-from newscrawler.pages.document import IMAGE, MARK, TEXT, Document, Element, Line, Piece
+from newscrawler.pages.document import Document
 from newscrawler.pages.elements import CONTROL, INLINE
 from newscrawler.pages.labels import Labels, LabelScanner
+from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Piece
 from newscrawler.pages.profile import Address
 
 LABEL, MARKER, BADGE, STORY, OTHER, NOISE = "label", "mark", "badge", "story", "text", "noise"
@@ -21,6 +22,7 @@ _CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
 _SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
 """Signs that stand beside a premium headline in an element of their own."""
 _JOINERS = " \t\n\xa0,.:;|/·•-—–()[]"
+_AROUND = _JOINERS + _SIGNS
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +41,19 @@ class Token:
     excerpt: bool = False
     """The opening of another story's text: begins with a dateline or ends in `…`."""
     level: int = 0
+    within: int = -1
+    """Index of the line in which a mark without text stands, where a line break ends it."""
     titled: bool | None = None
     """Whether it could be a headline; None while nobody has asked."""
+
+
+def _may_title(text: str) -> bool:
+    """Whether the words of a button can be the headline of an entry that opens nothing but a login."""
+    return (
+        12 <= len(text) <= 250
+        and text.count(" ") >= 2
+        and not (words.SHARE.match(text) or words.is_promo(text) or words.NEXT_PAGE.fullmatch(text))
+    )
 
 
 class Tokenizer:
@@ -58,20 +71,21 @@ class Tokenizer:
         """All tokens of the page, in its order; tokens of a line stand together."""
         marks = [p for p in self.document.pieces if p.kind == MARK]
         self.marked = {
-            id(p.element) for p in marks if p.element.tag in INLINE and p.element.end - p.element.start <= 2
+            id(p.element)
+            for p in marks
+            if (p.element.tag in INLINE or p.element.tag == "button") and p.element.end - p.element.start <= 2
         }
         images = [
             p
             for p in self.document.pieces
-            if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw))
+            if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw).strip(_JOINERS))
         ]
         for line in self.document.lines:
             self._line(line)
-        self.tokens += [Token(MARKER, p.index, p.element, clean(p.raw)) for p in marks]
+        self.tokens += [Token(MARKER, p.index, p.element, clean(p.raw), within=p.line) for p in marks]
         self.tokens += [Token(BADGE, p.index, p.element, clean(p.raw)) for p in images]
         self._silent_links()
         self.tokens.sort(key=lambda t: t.start)
-        self._day_headers()
         return self.tokens
 
     def _silent_links(self) -> None:
@@ -82,30 +96,6 @@ class Tokenizer:
                 continue
             if not any(p.kind == TEXT for p in self.document.pieces[element.start : element.end]):
                 self.tokens.append(Token(STORY, element.start, element, address=address))
-
-    def _day_headers(self) -> None:
-        """Tell days printed above several entries from days printed in each."""
-        days: list[Token] = []
-        clocks = 0
-        for token in self.tokens:
-            labels = token.labels
-            when = labels.when if labels and token.kind == LABEL else None
-            if labels is None or when is None or labels.clock:
-                continue
-            has_day = bool(when.day or when.month_day)
-            clocks += not has_day and when.clock is not None
-            if (
-                has_day
-                and not when.clock
-                and not labels.sections
-                and not when.relative
-                and (token.line is not None and token.text == token.line.text)
-            ):
-                days.append(token)
-        for token in days:
-            # In each entry there would be as many days as hours; a heading stands above entries anyway.
-            if clocks >= 2 and (token.level or len(days) < clocks):
-                token.kind = DAY
 
     def _line(self, line: Line) -> None:
         pieces, text = line.pieces, line.text
@@ -128,7 +118,7 @@ class Tokenizer:
                     self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
                     return
         if pieces is line.pieces and (
-            "+" in text
+            self.profile.signed(text)
             or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
         ):
             pieces = self._marked(line)
@@ -172,23 +162,28 @@ class Tokenizer:
         left: list[Piece] = []
         cut: list[tuple[int, int]] = []
         for start, end in spans:
-            before, after = joined[:start].rstrip(), joined[end:].lstrip(' .!»"”)]')
+            before, after = joined[:start].rstrip(_SIGNS), joined[end:].lstrip(' .!»"”)]').rstrip(_SIGNS)
             in_pieces = any(
-                joined[b:start].strip(_JOINERS) == "" and b <= start
+                joined[b:start].strip(_AROUND) == "" and b <= start
                 for b in bounds[:-1]
                 if b <= start and start - b < 6
             )
             out_pieces = any(
-                joined[end:b].strip(_JOINERS + '!»”"') == "" for b in bounds[1:] if b >= end and b - end < 6
+                joined[end:b].strip(_AROUND + '!»”"') == "" for b in bounds[1:] if b >= end and b - end < 6
             )
             quoted = before[-1:] in "“«\"'„‘" and bool(before)
             alone = in_pieces and out_pieces
-            at_edge = not quoted and (not after or not before) and 15 <= len(before or after) <= 300
+            # A sentence that goes on speaks of the mark: `The material is available only to POZIRK+ again, why?`
+            goes_on = not before and (after[:1].islower() or joined[end : end + 1] in (",", "?"))
+            at_edge = (
+                not quoted and not goes_on and (not after or not before) and 15 <= len(before or after) <= 300
+            )
             if before.endswith(":") and len(before) < 40 and not self._is_label(before):
                 continue  # a legend: `Marked: The material is available only to POZIRK+`
             if (
                 before
                 and after
+                and not (alone and not quoted and self._labels_before(line, bounds, start))
                 and not (self._is_label(before) or self._is_label(after) or self._inside_story(line))
             ):
                 continue
@@ -206,7 +201,7 @@ class Tokenizer:
                     position = min(end, finish)
             rest.append(joined[position:finish])
             raw = "".join(rest)
-            if raw.strip(_JOINERS + "!»”"):
+            if raw.strip(_AROUND + "!»”"):
                 kept = Piece(piece.kind, raw, piece.element, piece.index)
                 kept.line = piece.line
                 left.append(kept)
@@ -219,11 +214,18 @@ class Tokenizer:
             text = clean(piece.raw)
             if self.profile.marker_parts.fullmatch(text):
                 self._add(MARKER, [piece], line, text)
-            elif "+" in text and self.profile.plus.fullmatch(text):
+            elif self.profile.plus.fullmatch(text.strip(_JOINERS)) and not (line.level and text == line.text):
                 self._add(BADGE, [piece], line, text)
             else:
                 left.append(piece)
         return left
+
+    def _labels_before(self, line: Line, bounds: list[int], start: int) -> bool:
+        """Whether all elements of a line before a place are labels, set without a space between."""
+        before = [
+            p.raw for p, end in zip(line.pieces, bounds[1:], strict=False) if end <= start and p.raw.strip()
+        ]
+        return bool(before) and all(self._is_label(raw) for raw in before)
 
     def _is_label(self, text: str) -> bool:
         return self.scanner.scan(clean(text)) is not None
@@ -268,9 +270,12 @@ class Tokenizer:
         while last - first > 1 and (labels := self.scanner.scan(clean(pieces[last - 1].raw))) is not None:
             tail.append((pieces[last - 1], labels))
             last -= 1
+        inside = self._inside(pieces[first:last]) if last - first > 2 else []
         if first or tail:
             pieces = pieces[first:last]
             text = clean("".join([p.raw for p in pieces])).strip("|·•/ ")
+        for piece, found in inside:
+            self._add(LABEL, [piece], line, clean(piece.raw), labels=found)
         if match := _CLOCK_FIRST.match(text):
             clock = self.scanner.scan(match[1])
             self._add(LABEL, pieces[:1], line, match[1], labels=clock)
@@ -296,6 +301,18 @@ class Tokenizer:
             merged.clock = merged.clock or labels.clock
         return merged
 
+    def _inside(self, pieces: list[Piece]) -> list[tuple[Piece, Labels]]:
+        """Dates in elements of their own among other remarks: `<i>By Pozirk</i><i>Oct 24, 12:23</i><i>5 views</i>`."""
+        found = []
+        for piece in pieces:
+            raw = piece.raw.strip()
+            if piece.element is pieces[0].element or len(raw) > 40:
+                continue
+            labels = self.scanner.scan(clean(raw))
+            if labels and labels.when and (labels.when.clock or labels.when.day) and not labels.sections:
+                found.append((piece, labels))
+        return found
+
     def _end_label(self, piece: Piece, rest: list[Piece], address: Address | None) -> Labels | None:
         """Labels before a headline; None where the headline goes on: `<em>Economy</em> shrinks`."""
         labels = self.scanner.scan(clean(piece.raw))
@@ -318,7 +335,7 @@ class Tokenizer:
         element = pieces[0].element
         if len(pieces) > 1 and any(p.element is not element for p in pieces):
             element = line.element
-        if kind in (OTHER, STORY) and element.flags & CONTROL and kind == OTHER:
+        if kind == OTHER and element.flags & CONTROL and not _may_title(text):
             kind = NOISE
         token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)
         if text and kind in (OTHER, STORY):

@@ -20,6 +20,7 @@ from newscrawler.pages.listing import Clock
 from newscrawler.pages.paging import rest_next
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.stories import StoryFinder
+from newscrawler.pages.token_runs import settle
 from newscrawler.pages.tokens import MARKER, Tokenizer
 
 _PREMIUM_KEY = re.compile(
@@ -31,6 +32,7 @@ _PREMIUM_CLASS = re.compile(
     r"(?:^|[-_])(?:premium|paywall(?:ed)?|subscribers?|subscription|plus|paid|locked|members?|restricted)(?:$|[-_])",
     re.I,
 )
+_SECTION_KEY = re.compile(r"section|categor|rubric|(?:^|_)terms?$", re.I)
 MAX_POSTS = 200
 
 
@@ -140,7 +142,7 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
     article.description = excerpt or None
     if not article.language:
         article.language = guess_language(f"{title} {' '.join(body.paragraphs)}", clock.profile.languages)
-    article.sections = _sections(post, clock)
+    article.sections = _sections(post, clock, article.language)
     article.premium, article.premium_evidence = _premium(post, marked, body, mark)
     if article.published_date is None and body.dateline:
         article.published_date = day_of_dateline(body.dateline, clock, article.external_id)
@@ -184,6 +186,7 @@ def _body(content: str, clock: Clock, longread: bool) -> tuple[Body, str | None]
     document = Document(f"<body><main>{content}</main></body>", "", clock.profile)
     scanner = LabelScanner(clock.profile.sections, clock.fetched_at)
     tokens = Tokenizer(document, scanner).run()
+    settle(tokens, document.profile)
     stories = StoryFinder(document, tokens).run()
     cards = {id(t) for s in stories for t in s.tokens if t.kind == MARKER}
     mark = next((t.text for t in tokens if t.kind == MARKER and id(t) not in cards), None)
@@ -199,7 +202,7 @@ def _body(content: str, clock: Clock, longread: bool) -> tuple[Body, str | None]
     return body, mark
 
 
-def _sections(post: dict[str, Any], clock: Clock) -> list[str]:
+def _sections(post: dict[str, Any], clock: Clock, language: str | None) -> list[str]:
     """Names of terms: embedded, or given by the theme; numbers alone say nothing."""
     names: list[str] = []
     embedded = post.get("_embedded")
@@ -221,31 +224,55 @@ def _sections(post: dict[str, Any], clock: Clock) -> list[str]:
         names += [
             unescape(s) for s in (stated if isinstance(stated, list) else [stated]) if isinstance(s, str)
         ]
-    if not names:
-        for key in (
-            "sections",
-            "section",
-            "categories_names",
-            "category_names",
-            "category",
-            "categories",
-            "rubrics",
-            "terms",
-        ):
-            value = post.get(key)
-            for item in value if isinstance(value, list) else [value]:
-                name = item.get("name") if isinstance(item, dict) else item
-                if isinstance(name, str):
-                    names += [clean(n) for n in name.split(",")]
+    if not any(n.casefold() in known for n in names):
+        names += _stated(post, 0)
     if not any(n.casefold() in known for n in names):
         # `category-germany-news`: the slug of an English section is its name.
-        printed = {s.casefold().replace(" ", "-"): s for s in clock.profile.sections}
-        names += [
-            printed[slug]
-            for c in _classes(post)
-            if (slug := re.sub(r"^(?:category|section|rubric)-", "", c)) != c and slug in printed
-        ]
+        names += _of_slugs(post, clock, language)
     return list(dict.fromkeys(n for n in names if n and (not known or n.casefold() in known)))
+
+
+def _stated(value: dict[str, Any], depth: int) -> list[str]:
+    """Names in a field that a theme or plugin added: `sections`, `acf.rubric`, `category_names`."""
+    names: list[str] = []
+    for key, item in value.items():
+        if (
+            isinstance(item, dict)
+            and depth < 2
+            and key in ("acf", "meta", "fields", "custom_fields", "taxonomies")
+        ):
+            names += _stated(item, depth + 1)
+        elif _SECTION_KEY.search(str(key)):
+            for one in item if isinstance(item, list) else [item]:
+                name = (
+                    (one.get("name") or one.get("label") or one.get("title"))
+                    if isinstance(one, dict)
+                    else one
+                )
+                if isinstance(name, str):
+                    names += [unescape(n) for n in name.split(",")]
+    return names
+
+
+def _of_slugs(post: dict[str, Any], clock: Clock, language: str | None) -> list[str]:
+    """Sections named only by the slugs of classes or terms, as the language of the post prints them."""
+    printed = {
+        s.casefold().replace(" ", "-"): (n, s)
+        for names in clock.profile.section_names.values()
+        for n, s in enumerate(names)
+    }
+    own = clock.profile.section_names.get(language or "")
+    slugs = [
+        re.sub(r"^(?:category|section|rubric|news[_-]category|tax(?:onomy)?)-", "", c) for c in _classes(post)
+    ]
+    slugs += [s for s in _stated(post, 0) if s == s.lower()]
+    found = []
+    for slug in slugs:
+        slug = re.sub(r"[-_](?:en|ru|be|by)$", "", slug)
+        if slug in printed:
+            number, name = printed[slug]
+            found.append(own[number] if own and number < len(own) else name)
+    return found
 
 
 def _classes(post: dict[str, Any]) -> list[str]:

@@ -38,6 +38,14 @@ RELATED_LINE = re.compile(rf"\W*(?:{RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", 
 """The same at the start of a line: `Also read: …`; or as the whole line."""
 
 
+LONGREADS = _words(r"long ?reads", r"лонгриды", r"лонгрыды")
+GENRE = _words(
+    r"long ?read", r"лонгрид", r"лонгрыд", r"opinions?", r"мнения", r"меркаванні", r"interviews?", r"videos?", r"видео", r"відэа",
+    r"featured", r"главное", r"галоўнае", r"важное", r"важнае", r"top", r"earlier", r"background",
+)  # fmt: skip
+"""Those of them that also stand over or under one headline."""
+
+
 @lru_cache(maxsize=4096)
 def box_kind(text: str) -> str:
     """Of which list a line is the title: `news`, `other`, `related`; empty for no title."""
@@ -60,13 +68,24 @@ NOISE = re.compile(rf"[\W\d_]*(?:(?:{MORE.pattern})[\W\d_]*)?", re.IGNORECASE)
 """A whole line or link text that says nothing: `Read more »`, `→`, `3`, `Comments: 0`."""
 
 CREDIT = re.compile(
-    r"(?:\bphotos?(?: courtesy)?(?: of| by| credit)?|\bimages?(?: by| credit)?|\bpictures?(?: by)?|(?<!\w)фото(?:графия)?|(?<!\w)фота(?:здымак)?|(?<!\w)здымак|(?<!\w)снимок|(?<!\w)иллюстрация|(?<!\w)ілюстрацыя)"
-    r"\s*(?::|©|\||/|—|–)\s*(?P<name>[^()\[\]]{2,80}?)\s*(?=[)\]]|$)",
+    r"(?:(?:^|(?<=[(\[])|(?<=[.|/] ))(?:photos?|images?|pictures?)(?: courtesy of| by)(?!\w)|(?:\bphotos?(?: credit)?|\bimages?(?: credit)?|\bpictures?|(?<!\w)фото(?:графия)?|(?<!\w)фота(?:здымак)?|(?<!\w)здымак|(?<!\w)снимок|(?<!\w)иллюстрация|(?<!\w)ілюстрацыя)"
+    r"\s*(?::|©|\||/|—|–))\s*(?P<name>[^()\[\]]{2,80}?)\s*(?=[)\]]|$)",
     re.IGNORECASE,
 )
 """`(Photo: Name)`, `Фото: Name` at the end of a line."""
+CREDIT_LABEL = _words(
+    r"\W*(?:photos?|images?|pictures?|photo credit|photo by|photographer|фото|фотография|фотограф|автор фото|снимок|фота|фотаздымак|здымак|фатограф|аўтар фота)\s*:?\W*",
+)  # fmt: skip
+"""`Photo:` on its own, with the name in the next line."""
 CREDIT_LINE = re.compile(rf"[(\[]?\s*{CREDIT.pattern}\s*[)\].]*", re.IGNORECASE)
 """A whole line that is a credit."""
+
+COMMENTS = _words(
+    r"\W*(?:reader(?:s.|.s)? )?comments?\W*(?:\d+\W*)?", r"\W*\d+ comments?\W*", r"\W*(?:leave|add|post|write) a (?:comment|reply)\W*", r"\W*discussion\W*",
+    r"\W*комментарии(?: читателей)?\W*(?:\d+\W*)?", r"\W*\d+ комментари(?:й|я|ев)\W*", r"\W*(?:оставить|добавить|написать) комментарий\W*", r"\W*обсуждение\W*",
+    r"\W*каментары(?: чытачоў)?\W*(?:\d+\W*)?", r"\W*\d+ каментар(?:ый|ыя|ыі|оў|аў|ы)\W*", r"\W*(?:пакінуць|дадаць|напісаць) каментар(?:ый)?\W*", r"\W*абмеркаванне\W*",
+)  # fmt: skip
+"""Title of the comments under a story."""
 
 SHARE = _words(
     r"\W*(?:share|tweet|print|версия для печати|версія для друку|отправить другу|паслаць|e-?mail|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad|поделиться|поделитесь|печать|распечатать|скопировать ссылку|отправить|сохранить|подписаться|войти|вход|выйти|регистрация|реклама|на правах рекламы|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама)\b.{0,60}",
@@ -74,6 +93,7 @@ SHARE = _words(
 """Start of a line of buttons."""
 
 _PROMO_START = _words(
+    r"thank(?:s| you)(?: very much)? for (?:reading|your support|being with us)", r"спасибо,? что (?:дочитали|читаете|остаётесь|остаетесь|вы с нами)", r"дзякуй,? што (?:дачыталі|чытаеце|застаяцеся|вы з намі)",
     r"(?:follow|find|join|read|watch|get) (?:us|pozirk|our)\b", r"(?:subscribe|sign up|donate|become a (?:subscriber|member|patron)|support (?:us|our|pozirk))\b",
     r"(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|читайте нас|следите за нами|оформите подписку|оформить подписку|поддержите|поддержать|станьте подписчик|наш (?:telegram|телеграм))",
     r"(?:падпі(?:свайцеся|шыцеся|сацца)|далучайцеся|чытайце нас|сачыце за намі|аформіце падпіску|аформіць падпіску|падтрымайце|падтрымаць|станьце падпісчык|наш (?:telegram|тэлеграм))",

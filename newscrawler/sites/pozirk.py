@@ -19,11 +19,11 @@ from newscrawler.normalize.dates import MONTH_PATTERN
 from newscrawler.pages.profile import Address, AddressKind, Profile
 from newscrawler.sites.base import Site
 
-SECTIONS = (
-    "Politics", "Economy", "Society", "Security", "Sport", "Germany news",
-    "Политика", "Экономика", "Общество", "Безопасность", "Спорт", "Новости Германии",
-    "Палітыка", "Эканоміка", "Грамадства", "Бяспека", "Спорт", "Навіны Германіі",
-)  # fmt: skip
+SECTIONS = {
+    "en": ("Politics", "Economy", "Society", "Security", "Sport", "Germany news"),
+    "ru": ("Политика", "Экономика", "Общество", "Безопасность", "Спорт", "Новости Германии"),
+    "be": ("Палітыка", "Эканоміка", "Грамадства", "Бяспека", "Спорт", "Навіны Германіі"),
+}
 NAMES = (
     "Pozirk", "Позірк", "Позирк", "BPN", "БПН", "pozirk.online", "Pozirk news agency", "News agency Pozirk",
     "Belarusian news agency Pozirk", "Агентство «Позірк»", "Агенцтва «Позірк»",
@@ -31,7 +31,7 @@ NAMES = (
 
 # і is often typed as the Latin letter, in the name as elsewhere.
 _NAME = r"(?:pozirk|поз[іiи]рк)"
-_PLUS = rf"[«»“”\"„‟]?{_NAME}\s*(?:\+|＋|плюс|plus)[«»“”\"„‟]?"
+_PLUS = rf"[«»“”\"„‟]?{_NAME}[«»“”\"„‟]?\s*(?:[+＋⁺➕]|плюс|plus)[«»“”\"„‟]?"
 
 # `October 24, Pozirk.`, `17 июля, Позірк.`, before autumn 2023 `December 31, BPN.`; no year, no city.
 DATELINE = re.compile(
@@ -152,7 +152,8 @@ class Pozirk(Site):
         return replace(
             super().profile,
             names=NAMES,
-            sections=tuple(dict.fromkeys(SECTIONS)),
+            sections=tuple(dict.fromkeys(name for names in SECTIONS.values() for name in names)),
+            section_names=SECTIONS,
             dateline=DATELINE,
             marker=MARKER,
             marker_parts=MARKER_PARTS,

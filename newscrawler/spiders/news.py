@@ -156,8 +156,8 @@ class NewsSpider(Spider):
             return
         unknown = [o for o, state in zip(wanted, known, strict=True) if self._is_unknown(o, state)]
         for observation, state in zip(wanted, known, strict=True):
-            if state is None and _is_hearsay(observation):
-                self.balance.entries_skipped["undated, beside a story"] += 1
+            if state is None and _is_told_by_its_page(observation):
+                self.balance.entries_skipped["undated, its page says more"] += 1
             else:
                 observation.baseline = place.past_known or observation.language not in self._swept_at
                 yield observation
@@ -386,12 +386,14 @@ class NewsSpider(Spider):
         return self._ask(_Place(url, place.language, place.listing, place.number + 1, required, past_known))
 
 
-def _is_hearsay(seen: Observation) -> bool:
-    """Whether an unknown entry cannot be told from a known one that was edited, or not seen for a while.
+def _is_told_by_its_page(seen: Observation) -> bool:
+    """Whether an unknown entry may be a story known without address, with its headline edited since.
 
-    Its own page, where it has an address, or else its listing will say more of it.
+    The day would tell, and a list beside another story has none; the story's own page, which is asked for
+    next, has.
     """
-    return seen.source == "side_list" and seen.published_date is None and seen.published_at is None
+    undated = seen.published_date is None and seen.published_at is None
+    return seen.source == "side_list" and seen.url is not None and undated
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 
 from newscrawler.normalize.dates import day_of_year, read_stamp, zone
 from newscrawler.pages.labels import LabelScanner
-from newscrawler.sites.pozirk import SECTIONS
+from newscrawler.sites.pozirk import POZIRK
 
 MINSK = zone("Europe/Minsk")
 NOW = datetime(2026, 1, 2, 9, 0, tzinfo=MINSK)
@@ -33,7 +33,7 @@ NOW = datetime(2026, 1, 2, 9, 0, tzinfo=MINSK)
     ],
 )
 def test_label(text: str, day: date | None, clock: str | None) -> None:
-    labels = LabelScanner(SECTIONS, NOW).scan(text)
+    labels = LabelScanner(POZIRK.profile.sections, NOW).scan(text)
     assert labels is not None
     assert labels.when is not None
     assert labels.when.day == day
@@ -52,12 +52,12 @@ def test_label(text: str, day: date | None, clock: str | None) -> None:
     ],
 )
 def test_a_headline_is_no_label(text: str) -> None:
-    assert LabelScanner(SECTIONS, NOW).scan(text) is None
+    assert LabelScanner(POZIRK.profile.sections, NOW).scan(text) is None
 
 
 @pytest.mark.parametrize("text", ["Minsk 23:08", "Минск 23:08", "Мінск: 23:08"])
 def test_the_clock_is_no_time_of_publication(text: str) -> None:
-    labels = LabelScanner(SECTIONS, NOW).scan(text)
+    labels = LabelScanner(POZIRK.profile.sections, NOW).scan(text)
     assert labels is not None
     assert labels.when is None
 

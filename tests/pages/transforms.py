@@ -87,7 +87,10 @@ def rename_classes(html: str, rnd: random.Random) -> str:
 
 def drop_classes(html: str, rnd: random.Random) -> str:
     def rewrite(tag: str, attributes: Attributes, rnd: random.Random) -> tuple[str, Attributes, str, str]:
-        return tag, {k: v for k, v in attributes.items() if k not in ("class", "id")}, "", ""
+        # An id that another element names (a tooltip's) is no name of a theme.
+        named = html.count(f'="{attributes.get("id")}"') > 1
+        dropped = ("class",) if named else ("class", "id")
+        return tag, {k: v for k, v in attributes.items() if k not in dropped}, "", ""
 
     return serialize(html, rewrite, rnd)
 
@@ -162,17 +165,26 @@ def _rename(table: dict[str, str]) -> Callable[[str, random.Random], str]:
 
 lists_to_divs = _rename({"ul": "div", "ol": "div", "li": "div", "menu": "div"})
 divs_to_sections = _rename({"div": "section"})
-landmarks_to_divs = _rename(
-    {
-        "main": "div",
-        "article": "div",
-        "section": "div",
-        "aside": "div",
-        "header": "div",
-        "nav": "div",
-        "footer": "div",
-    }
-)
+LANDMARKS = frozenset(("main", "article", "section", "aside", "header", "nav", "footer"))
+
+
+def landmarks_to_divs(html: str, rnd: random.Random) -> str:
+    # A note in the margin of a text, without a link, is told from the text by nothing but its element.
+    notes = [
+        text
+        for node in LexborHTMLParser(html).css("aside")
+        if not node.css("a") and (text := node.html or "")
+    ]
+    marked = html
+    for note in notes:
+        marked = marked.replace(note, note.replace("<aside", "<aside data-note", 1))
+
+    def rewrite(tag: str, attributes: Attributes, rnd: random.Random) -> tuple[str, Attributes, str, str]:
+        return "div" if tag in LANDMARKS and "data-note" not in attributes else tag, attributes, "", ""
+
+    return serialize(marked, rewrite, rnd)
+
+
 paragraphs_to_divs = _rename({"p": "div"})
 
 

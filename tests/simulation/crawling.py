@@ -1,4 +1,4 @@
-"""Crawls for simulations: many in one process without a Twisted reactor, or one in a child that may be killed.
+"""Crawls for simulations: many in one process without a Twisted reactor, or one in a child, to be killed.
 
 A `newscrawler crawl` of its own takes 1.5 s, nearly all of it imports; a crawl in this process a quarter of
 that, one in a forked child a little more.

@@ -11,22 +11,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from newscrawler.newsroom import LAYOUTS, Fault, Newsroom, ServedSite, serve
+from newscrawler.newsroom import Fault, Newsroom, ServedSite, serve
 from newscrawler.newsroom.newsroom import ActionName
+from newscrawler.newsroom.rendering import NEWS_LIST_LENGTH
 from newscrawler.newsroom.script import USUAL_WEIGHTS, random_script
 from newscrawler.newsroom.server import Validators
-from newscrawler.queries import RunQuery
 from newscrawler.storage.database import Database
-from newscrawler.storage.reading import find_runs
 from tests.simulation.crawling import crawl_in_child, crawl_in_process, using
-from tests.simulation.observer import Observer, Violation, check_runs
+from tests.simulation.observer import Observer, Violation
+from tests.simulation.stored import Stored
+from tests.simulation.troubles import some_fault
 from tests.simulation.truth import Truth
 
 START = datetime(2025, 11, 3, 6, 0, tzinfo=UTC)
 LONGREADS: Mapping[ActionName, float] = MappingProxyType({"publish_longread": 0.3})
 CLEAN_HOURS = (2.0, 25.0, 25.0, 25.0, 24 * 31.0, 25.0, 25.0, 24 * 31.0, 1.0)
-"""Before each of the last crawls, which nothing disturbs: time for a second 404, and for the monthly looks."""
-RESTORED_BEFORE = 4
+"""Before each of the last, undisturbed crawls: days for a second 404, months for the rarest looks."""
+RESTORED_BEFORE = 3
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
 
@@ -37,8 +38,8 @@ class Scenario:
     seed: int
     crawls: int = 200
     layout: str = "classic"
-    redesigns: bool = False
-    """Change the layout now and then."""
+    redesigns: tuple[str, ...] = ()
+    """Layouts of which one is taken up now and then."""
     faults: float = 0.0
     """The share of crawls that meet faults."""
     kills: float = 0.0
@@ -79,7 +80,7 @@ class Figures:
 
 
 def play(scenario: Scenario, database_url: str, *, stop_at: int = 12) -> Figures:
-    """Simulate, and stop early where there are `stop_at` violations."""
+    """Simulate, and stop early once violations are about `stop_at` stories."""
     return asyncio.run(_Play(scenario, database_url).run(stop_at))
 
 
@@ -96,9 +97,8 @@ class _Play:
         self.truth = Truth(self.newsroom)
         self.served: ServedSite
         self.observer: Observer
-        self.runs_seen: set[int] = set()
-        self.wait_until: datetime | None = None
         self.seconds_a_crawl = 0.6
+        self._crawled_at = 0
 
     async def run(self, stop_at: int) -> Figures:
         began = time.monotonic()
@@ -107,25 +107,34 @@ class _Play:
         self._plan(sum(waits, timedelta()))
         validators = VALIDATORS[scenario.seed % len(VALIDATORS)]
         database = Database.open(self.database_url)
-        self.observer = Observer(self.truth, database)
-        with using(self.database_url), serve(
-            self.newsroom, validators=validators, gzip=scenario.seed % 3 > 0
-        ) as self.served:
+        self.observer = Observer(self.truth, Stored(database), START)
+        with (
+            using(self.database_url),
+            serve(self.newsroom, validators=validators, gzip=scenario.seed % 3 > 0) as self.served,
+        ):
             for wait in waits:
                 await self._crawl(disturbed=True)
-                if len(self.observer.violations) >= stop_at:
+                if len({violation.story_id for violation in self.observer.violations}) >= stop_at:
                     break
                 self.newsroom.advance(wait)
                 if scenario.redesigns and self.choices.random() < 0.03:
-                    self.newsroom.layout = self.choices.choice(list(LAYOUTS))
+                    self.newsroom.layout = self.choices.choice(scenario.redesigns)
             else:
+                self._fill_lists()
                 for step, hours in enumerate(scenario.clean_hours):
                     if step == RESTORED_BEFORE:
                         for story in [s for s in self.truth.stories.values() if s.removed][::2]:
                             self.newsroom.restore(story)
                     self.newsroom.advance(hours=hours)
                     await self._crawl(disturbed=False)
-                self.observer.check_end()
+                self.observer.check_end(settled=sum(scenario.clean_hours) > 24 * 31)
+            self._take_figures()
+        figures.seconds = time.monotonic() - began
+        database.close()
+        return figures
+
+    def _take_figures(self) -> None:
+        figures = self.figures
         figures.stories = len(self.truth.stories)
         figures.happenings = self.newsroom.ledger.mark()
         figures.days = (self.newsroom.now - START) / timedelta(days=1)
@@ -137,9 +146,16 @@ class _Play:
             if violation.story_id is not None and violation.story_id not in told and len(told) < 4:
                 told.add(violation.story_id)
                 figures.diagnostics.append(self.observer.describe(violation.story_id))
-        figures.seconds = time.monotonic() - began
-        database.close()
-        return figures
+
+    def _fill_lists(self) -> None:
+        """Publish so much that entries without address leave all lists.
+
+        Undated beside a story, they cannot be told from new ones after a month without a crawl.
+        """
+        for _ in range(NEWS_LIST_LENGTH + 1):
+            self.newsroom.advance(minutes=1)
+            for language in self.newsroom.languages:
+                self.newsroom.publish(language, linked=True)
 
     def _interval(self) -> timedelta:
         """Minutes, hours, sometimes more than a day."""
@@ -172,124 +188,68 @@ class _Play:
                 if planned.action == "publish_any":
                     planned.arguments["longreads_share"] = 0.0
         # Busy hours, in which more appears than a listing page holds.
-        for _ in range(int(duration / timedelta(days=4))):
+        for _ in range(int(duration / timedelta(days=2))):
             hour = room.now + duration * self.choices.random()
-            for _ in range(self.choices.randint(12, 30)):
+            for _ in range(self.choices.randint(20, 45)):
                 room.plan("publish", at=hour + timedelta(minutes=self.choices.uniform(0, 50)))
 
     async def _crawl(self, *, disturbed: bool) -> None:
-        scenario, site, choices = self.scenario, self.served, self.choices
-        now = self.newsroom.now
-        site.faults.clear()
-        decoys: list[str] = []
-        if disturbed and choices.random() < scenario.faults:
-            for _ in range(choices.randint(1, 3)):
-                fault = self._fault()
-                site.faults.add(fault)
-                if fault.kind == "redirect":
-                    decoys.append(fault.location)
-        mark = len(site.requests)
-        kill = disturbed and choices.random() < scenario.kills
-        killed = False
-        statuses: list[str] = []
+        """Crawl once, or several times at once, and compare."""
+        scenario, choices, figures = self.scenario, self.choices, self.figures
+        decoys = self._set_faults() if disturbed and choices.random() < scenario.faults else []
+        if disturbed and scenario.faults and self._is_busy() and choices.random() < 0.4:
+            self.served.faults.add(Fault("status", path="/??/news/page/*", status=500))
+        mark, now = len(self.served.requests), self.newsroom.now
         if scenario.kills:
-            kill_after = choices.uniform(0.0, 1.3) * self.seconds_a_crawl if kill else None
-            ended = await asyncio.to_thread(
-                crawl_in_child, site.base_url, self.database_url, now=now, kill_after=kill_after
-            )
-            killed = ended.killed
-            if not killed:
-                self.seconds_a_crawl = 0.8 * self.seconds_a_crawl + 0.2 * ended.seconds
-                statuses = ["ok" if ended.code == 0 else "failed"]
+            statuses = await self._crawl_in_child(kill=disturbed and choices.random() < scenario.kills)
         else:
-            spiders = await asyncio.gather(
-                *(crawl_in_process(site.base_url, now=now) for _ in range(scenario.at_once))
-            )
+            crawls = (crawl_in_process(self.served.base_url, now=now) for _ in range(scenario.at_once))
+            spiders = await asyncio.gather(*crawls)
             statuses = [spider.outcome.status if spider.outcome else "none" for spider in spiders]
-        asked = site.requests[mark:]
-        figures = self.figures
+        asked = self.served.requests[mark:]
+        self.served.faults.clear()
+        killed = not statuses
+        spoiled = sum(request.fault is not None for request in asked)
         figures.crawls += scenario.at_once
         figures.killed += killed
         figures.failed += len(statuses) - statuses.count("ok")
         figures.requests += len(asked)
-        spoiled = [request for request in asked if request.fault is not None]
-        figures.spoiled += len(spoiled)
-        waited = not [request for request in asked if request.path != "/robots.txt"]
+        figures.spoiled += spoiled
         self.truth.update()
-        number = figures.crawls
-        looks = self.truth.looks(asked, number, killed=killed, decoys=decoys)
-        succeeded = "ok" in statuses
-        self.observer.check(
-            number,
-            now,
-            looks,
-            killed=killed,
-            succeeded=succeeded,
-            clean=not spoiled and not killed and not waited,
+        looks = self.truth.looks(asked, figures.crawls, killed=killed, decoys=decoys)
+        # A crawl that asks for nothing has been asked to wait.
+        waits = all(request.path == "/robots.txt" for request in asked)
+        disturbed = bool(spoiled) or killed or waits
+        self.observer.check(figures.crawls, now, looks, succeeded="ok" in statuses, disturbed=disturbed)
+        for problem in self.observer.stored.wrong_runs():
+            self._say(problem)
+        if "ok" not in statuses and not disturbed:
+            self._say(f"it met no fault, and failed: {self.observer.stored.last_run()}")
+
+    async def _crawl_in_child(self, *, kill: bool) -> list[str]:
+        """How the crawl ended; nothing where it was killed."""
+        after = self.choices.uniform(0.0, 1.3) * self.seconds_a_crawl if kill else None
+        ended = await asyncio.to_thread(
+            crawl_in_child, self.served.base_url, self.database_url, now=self.newsroom.now, kill_after=after
         )
-        for run_id, status, problem in check_runs(self.observer.database, self.runs_seen):
-            self._say(number, now, f"run {run_id}, {status}: {problem}")
-        if not succeeded and not spoiled and not killed and not waited:
-            self._say(number, now, f"it met no fault, and failed: {self._reason()}")
+        if ended.killed:
+            return []
+        self.seconds_a_crawl = 0.8 * self.seconds_a_crawl + 0.2 * ended.seconds
+        return ["ok" if ended.code == 0 else "failed"]
 
-    def _reason(self) -> str:
-        run = next(iter(find_runs(self.observer.database, RunQuery(limit=1))), None)
-        return f"{run.status}: {run.reason}" if run else "no run"
+    def _is_busy(self) -> bool:
+        """Whether more has been published since the last crawl than a listing page holds."""
+        happened = self.newsroom.ledger.happenings[self._crawled_at :]
+        self._crawled_at = self.newsroom.ledger.mark()
+        published = Counter(h.language for h in happened if h.kind == "published")
+        return any(number > self.newsroom.page_size for number in published.values())
 
-    def _say(self, number: int, now: datetime, text: str) -> None:
-        self.observer.violations.append(Violation("run", number, now, None, text))
+    def _set_faults(self) -> list[str]:
+        """Let something go wrong; the paths to which a fault leads astray."""
+        faults = [some_fault(self.newsroom, self.choices) for _ in range(self.choices.randint(1, 3))]
+        self.served.faults.add(*faults)
+        return [fault.location for fault in faults if fault.kind == "redirect"]
 
-    def _fault(self) -> Fault:
-        """One thing that goes wrong, somewhere on the site."""
-        choices = self.choices
-        language = choices.choice(self.newsroom.languages)
-        path = choices.choice(
-            (
-                "*",
-                f"/{language}/*",
-                f"/{language}/news/",
-                f"/{language}/news/page/*",
-                f"/{language}/news/1*",
-                f"/{language}/longreads/*",
-                "/??/news/1*",
-                "/??/news/1*|/??/longreads/1*",
-            )
-        )
-        probability = choices.choice((1.0, 0.5, 0.15))
-        where = {"path": path, "probability": probability, "skip": choices.choice((0, 0, 1, 5))}
-        retry_after = choices.choice(
-            (None, "0", "3600", "not a date", f"{self.newsroom.now + timedelta(minutes=25):%a, %d %b %Y %H:%M:%S GMT}")
-        )
-        some = choices.randint(1, 4)
-        faults: tuple[Fault, ...] = (
-            Fault("status", **where, status=403),
-            Fault("status", **where, status=429, retry_after=retry_after),
-            Fault("status", **where, status=500),
-            Fault("status", **where, status=503, retry_after=retry_after),
-            Fault("status", **where, status=choices.choice((404, 410)), count=some),
-            Fault("delay", **where, seconds=0.05),
-            Fault("hang", **where, count=1),
-            Fault("reset", **where),
-            Fault("truncated", **where),
-            Fault("truncated_chunked", **where),
-            Fault("wrong_type", **where),
-            Fault("wrong_charset", **where, charset=choices.choice(("windows-1252", "windows-1251", "koi8-r"))),
-            Fault("false_gzip", **where),
-            Fault("challenge", **where, status=choices.choice((403, 503, 200))),
-            Fault("consent", **where),
-            Fault("login", **where),
-            Fault("redirect", **where, location=choices.choice(("/en/login/", f"/{language}/", self._decoy()))),
-            Fault("redirect_loop", **where),
-            Fault("empty_listing", **where),
-            Fault("half_listing", **where, entries=choices.randint(1, 8)),
-            Fault("changed_markup", **where),
-            Fault("empty_body", **where),
-            Fault("status", path="/robots.txt", status=choices.choice((500, 503))),
-            Fault("reset", path="/robots.txt"),
-        )  # fmt: skip
-        return choices.choice(faults)
-
-    def _decoy(self) -> str:
-        """The page of some other story."""
-        listed = [s for s in self.newsroom.stories("en") if s.has_link and not s.removed]
-        return self.choices.choice(listed).path if listed else "/en/"
+    def _say(self, text: str) -> None:
+        observer = self.observer
+        observer.violations.append(Violation("run", observer.crawl, observer.at, None, text))

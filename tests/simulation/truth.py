@@ -15,6 +15,9 @@ HARMLESS = (None, "delay")
 UNSURE = ("wrong_type", "wrong_charset", "half_listing", "changed_markup")
 """Faults that a reader may see through, wholly or in part. All others leave nothing to read."""
 
+SHORT = (304, 404, 410)
+"""Answers whose status says all, however the rest is spoiled."""
+
 Place = Literal["page", "listing", "side"]
 
 _STORY = re.compile(r"/(\w\w)/(?:news|longreads)/(\d+)/?")
@@ -85,14 +88,19 @@ class Truth:
     ) -> list[Look]:
         """What these requests showed. `decoys` are paths to which a fault redirects."""
         found: list[Look] = []
-        diverted = False
+        diverted_from: str | None = None
         for request in requests:
-            follows, diverted = diverted, request.fault in ("redirect", "redirect_loop")
-            if follows and request.path in decoys:
+            asked, diverted_from = diverted_from, None
+            if request.fault in ("redirect", "redirect_loop"):
+                diverted_from = request.path
+            if asked not in (None, request.path) and request.path in decoys:
                 continue  # not what was asked for
-            if request.fault not in HARMLESS and request.fault not in UNSURE and request.status not in (404, 410):
+            if request.fault not in (*HARMLESS, *UNSURE) and request.status not in SHORT:
                 continue
-            certain = request.fault not in UNSURE and not killed and "?" not in request.path
+            unspoiled = request.fault in (*HARMLESS, "status")
+            if request.status in (404, 410):
+                unspoiled = unspoiled or request.fault in UNSURE  # nobody reads the rest
+            certain = unspoiled and not killed and "?" not in request.path and asked is None
             path = request.path.partition("?")[0]
             at, changed = request.at, request.status != 304
             if match := _STORY.fullmatch(path):

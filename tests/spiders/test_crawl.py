@@ -207,6 +207,23 @@ def test_an_edited_entry_without_address_that_only_news_lists_show_is_not_taken_
     )
 
 
+def test_an_entry_that_is_edited_and_gets_its_address_stays_one_story(sqlite_url: str) -> None:
+    newsroom = Newsroom(seed=3, now=NOW, languages=("en",), page_size=5, unlinked_share=0)
+    newsroom.stock(14, days=1, longreads_share=0)
+    closed = newsroom.publish("en", premium=True, linked=False)
+    with serve(newsroom) as site:
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+        newsroom.edit_headline(closed, f"{closed.headline} (updated)")
+        newsroom.link(closed)
+        for _ in range(12):  # by now it stands on the third page, and in the news list beside each story
+            newsroom.advance(minutes=10)
+            newsroom.publish("en", premium=False)
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+    articles, _ = stored(sqlite_url)
+    (found,) = [a for a in articles if a.headline and a.headline.startswith(closed.headline)]
+    assert found.external_id == str(closed.id)
+
+
 def test_robots_txt_forbids(newsroom: Newsroom, sqlite_url: str) -> None:
     with serve(newsroom, robots="disallow") as site:
         done = crawl(site.base_url, "--languages", "en", database_url=sqlite_url, now=NOW)

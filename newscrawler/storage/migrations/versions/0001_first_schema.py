@@ -1,8 +1,8 @@
 """The first schema: runs, articles, their revisions and events, and the pages visited."""
 
 import sqlalchemy as sa
-
 from alembic import op
+
 from newscrawler.storage.columns import Json, RowId, UTCDateTime
 
 revision = "0001"

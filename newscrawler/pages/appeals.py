@@ -1,0 +1,85 @@
+"""Appeals among the paragraphs of an article: subscribe, donate, follow us. Their words are not the story's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from newscrawler.pages import elements as el
+from newscrawler.pages import words
+from newscrawler.pages.document import Document
+from newscrawler.pages.parts import Element, Line
+from newscrawler.pages.story import Story
+
+MAX_TEXT, MAX_LINES = 700, 6
+_CALL = re.compile(
+    r"(?:^|/)(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
+    r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
+    r"|//(?:www\.)?(?:patreon|boosty|paypal|buymeacoffee|ko-fi|donorbox|t)\.\w+/",
+    re.IGNORECASE,
+)
+_TO_READER = re.compile(
+    r"\b(?:we|us|our|you|your|support|subscri\w+|donat\w+|join|follow)\b"
+    r"|(?<!\w)(?:мы|нас|нам|наш\w*|вы|вас|вам|ваш\w*|поддерж\w+|подпис\w+|читайте|падтрым\w+|падпіс\w+|далуч\w+|присоедин\w+"
+    r"|ваш\w*|вамі|намі|чытайце)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def appeal_lines(document: Document, stories: list[Story], first: int, limit: int) -> set[int]:
+    """Lines of small blocks that hold a button of their own to subscribe, pay or follow."""
+    found: set[int] = set()
+    lines = document.lines
+    if not 0 <= first < limit:
+        return found
+    starts = [line.start for line in lines]
+    begin = lines[first].start
+    end = lines[min(limit, len(lines)) - 1].end
+    calls = [
+        k.element for k in document.links if k.url and _CALL.search(k.url) and begin <= k.element.start < end
+    ]
+    for call in calls:
+        n = bisect_left(starts, call.start + 1) - 1
+        line = lines[n] if 0 <= n < len(lines) else None
+        if line is None or line.element.flags & (el.NAV | el.FOOTER) or _running(line, call):
+            continue
+        block = _block(line, starts, lines, stories, begin)
+        if block is not None:
+            found.update(k.index for k in _inside(block, starts, lines))
+    return found
+
+
+def _running(line: Line, call: Element) -> bool:
+    """Whether a link stands within running text."""
+    linked = sum(len(p.raw) for p in line.pieces if call.start <= p.index < call.end)
+    return len(line.text) > linked + 30
+
+
+def _inside(element: Element, starts: list[int], lines: list[Line]) -> list[Line]:
+    return lines[bisect_left(starts, element.start) : bisect_left(starts, element.end)]
+
+
+def _block(
+    line: Line, starts: list[int], lines: list[Line], stories: list[Story], begin: int
+) -> Element | None:
+    """The block an appeal stands in; None where the call is a line among the story's own."""
+    block: Element | None = None
+    for element in line.element.ancestors():
+        if element.tag in ("body", "main", "article") or element.start <= begin:
+            break
+        inside = _inside(element, starts, lines)
+        if (
+            len(inside) > MAX_LINES
+            or sum(len(k.text) for k in inside) > MAX_TEXT
+            or any(k.opening or k.level == 1 for k in inside)
+            or any(element.start <= s.start < element.end for s in stories)
+            or not all(_speaks(k) for k in inside)
+        ):
+            break
+        block = element
+    return block
+
+
+def _speaks(line: Line) -> bool:
+    """Whether a line may belong to an appeal: a short one, or one that speaks to the reader."""
+    return len(line.text) < 60 or words.is_promo(line.text) or bool(_TO_READER.search(line.text))

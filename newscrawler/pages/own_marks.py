@@ -1,0 +1,102 @@
+"""Marks and labels around the headline of the page's own article, told from those of the cards beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawler.pages import elements as el
+from newscrawler.pages import words
+from newscrawler.pages.story import OUTSIDE, OWN, is_headline
+from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, OTHER, STORY
+
+if TYPE_CHECKING:
+    from newscrawler.pages.stories import StoryFinder
+
+
+class OwnMarks:
+    """Gives them to the own story; works on the state of a StoryFinder that has found all linked rows."""
+
+    def __init__(self, finder: StoryFinder) -> None:
+        self.finder = finder
+
+    def run(self) -> None:
+        """Marks and labels next to the article's headline, up to a card above it and the text below."""
+        story = next((s for s in self.finder.stories if s.own), None)
+        own = next((i for i, t in enumerate(self.finder.tokens) if t.kind == OWN), None)
+        if story is None or own is None:
+            return
+        for step in (-1, 1):
+            i = own + step
+            claimed: list[int] = []
+            while 0 <= i < len(self.finder.tokens):
+                token = self.finder.tokens[i]
+                if i in self.finder.covered and token not in story.tokens:
+                    break
+                if token.line is not None and token.line.index == self.finder.opening:
+                    break
+                if (
+                    token.kind == OTHER
+                    and not token.element.flags & el.NAV
+                    and not words.AUTHOR.fullmatch(token.text)
+                ):
+                    # A line under the headline that ends as a sentence does may be a summary.
+                    if step < 0 or not (
+                        token.text.endswith(".") and len(token.text) < 300 and self.finder.opening is not None
+                    ):
+                        break
+                elif i not in self.finder.covered and not token.element.flags & OUTSIDE:
+                    if token.kind == MARKER and (self._of_card(i, own) or self._ends_card(i, step, claimed)):
+                        break
+                    if token.kind in (MARKER, LABEL, BADGE):
+                        claimed.append(i)
+                i += step
+            claimed = self._nearest(claimed)
+            story.tokens += [self.finder.tokens[n] for n in claimed]
+            self.finder.covered.update(claimed)
+        story.tokens.sort(key=lambda t: t.start)
+
+    def _ends_card(self, mark: int, step: int, claimed: list[int]) -> bool:
+        """Whether a mark above the article's section names closes a card without an element of its own."""
+        if step > 0 or not any(self._names(n) for n in claimed):
+            return False
+        before = next(
+            (n for n in range(mark - 1, -1, -1) if self.finder.tokens[n].kind not in (NOISE, LABEL)), None
+        )
+        return before is not None and (before in self.finder.covered or self.finder.tokens[before].excerpt)
+
+    def _nearest(self, claimed: list[int]) -> list[int]:
+        """Without the menu of sections that may stand beyond the article's own section names."""
+        named = [n for n in claimed if self._names(n)]
+        if not named:
+            return claimed
+        home = self.finder.tokens[named[0]].line
+        parent = home.element.parent if home else None
+        near = [
+            n
+            for n in named
+            if (line := self.finder.tokens[n].line) and (line is home or line.element.parent is parent)
+        ]
+        if sum(self._names(n) for n in near) > 3:
+            near = [n for n in named if self.finder.tokens[n].line is home]
+        kept = set(near) if sum(self._names(n) for n in near) <= 3 else set()
+        return [n for n in claimed if n in kept or not self._names(n)]
+
+    def _names(self, n: int) -> int:
+        """How many sections a token names."""
+        labels = self.finder.tokens[n].labels
+        return len(labels.sections) if labels else 0
+
+    def _of_card(self, mark: int, own: int) -> bool:
+        """Whether a mark next to the article's headline stands closer to another text or row."""
+        token, headline = self.finder.tokens[mark], self.finder.tokens[own]
+        around = {id(e) for e in headline.element.ancestors()}
+        for element in token.element.ancestors():
+            if id(element) in around:
+                return False
+            for i in self.finder.range_of(element):
+                other = self.finder.tokens[i]
+                if other.kind == STORY or (
+                    other.kind == OTHER and is_headline(other) and not words.AUTHOR.fullmatch(other.text)
+                ):
+                    return True
+        return False

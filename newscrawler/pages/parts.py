@@ -1,0 +1,99 @@
+"""The parts of a parsed page: elements, links, pieces of text, lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.pages import elements as el
+from newscrawler.pages.profile import Address
+
+TEXT, MARK, IMAGE = range(3)
+
+
+class Element:
+    """An element, with the range of pieces in it."""
+
+    __slots__ = ("depth", "end", "flags", "link", "node", "parent", "start", "tag")
+
+    def __init__(self, parent: Element | None, tag: str, node: LexborNode, flags: int, start: int) -> None:
+        self.parent = parent
+        self.tag = tag
+        self.node = node
+        self.flags = flags
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.start = start
+        self.end = start
+        self.link: Link | None = parent.link if parent else None
+
+    def ancestors(self) -> Iterator[Element]:
+        """The element itself and everything around it."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+class Link:
+    """A link and what it points at."""
+
+    __slots__ = ("address", "element", "href", "url")
+
+    def __init__(self, href: str, url: str | None, address: Address | None, element: Element) -> None:
+        self.href = href
+        self.url = url
+        self.address = address
+        self.element = element
+
+
+class Piece:
+    """A run of text inside one element; or a premium mark or an image without text."""
+
+    __slots__ = ("element", "index", "kind", "line", "raw")
+
+    def __init__(self, kind: int, raw: str, element: Element, index: int) -> None:
+        self.kind = kind
+        self.raw = raw
+        self.element = element
+        self.index = index
+        self.line = -1
+
+
+class Line:
+    """What a reader sees as one line or paragraph: text between two breaks."""
+
+    __slots__ = ("element", "end", "flags", "index", "level", "opening", "pieces", "start", "text")
+
+    def __init__(self, index: int, text: str, pieces: list[Piece], element: Element) -> None:
+        self.index = index
+        self.text = text
+        self.pieces = pieces
+        self.element = element
+        """The block the line stands in."""
+        self.start = pieces[0].index
+        self.end = pieces[-1].index + 1
+        self.flags = element.flags
+        self.level = 0
+        """1 to 6 for a heading, else 0."""
+        self.opening: re.Match[str] | None = None
+        """The dateline it begins with."""
+        if self.flags & el.HEADING:
+            self.level = next((el.HEADINGS[e.tag] for e in element.ancestors() if e.tag in el.HEADINGS), 2)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(p.element.flags & (el.BOLD | el.HEADING) for p in self.pieces if p.raw.strip(" .\xa0"))
+
+    @property
+    def link(self) -> Link | None:
+        """The link that holds the whole line."""
+        link = self.pieces[0].element.link
+        return link if link and all(p.element.link is link for p in self.pieces) else None
+
+    def links(self) -> list[Link]:
+        """All links in the line, each once."""
+        found = {id(p.element.link): p.element.link for p in self.pieces if p.element.link}
+        return [link for link in found.values() if link]

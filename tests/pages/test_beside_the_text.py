@@ -1,0 +1,86 @@
+"""What stands beside an article's text: appeals, comments, captions, windows; none of it is the story's."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501 - pages in one piece.
+from datetime import datetime
+
+import pytest
+
+import newscrawler
+from newscrawler.items import Article
+
+MARK = "The material is available only to POZIRK+"
+HEADLINE = "Budget cuts spending on roads"
+TEXT = [
+    "The finance ministry has published a draft of the budget for next year, a note on its website says.",
+    "Officials expect the deficit to fall to 1.2 percent of gross domestic product.",
+    "“We will not raise taxes,” a deputy minister told journalists in Minsk on Friday.",
+]
+
+
+def article(
+    inside: str = "", after: str = "", before: str = "", top: str = f"<h1>{HEADLINE}</h1>"
+) -> Article:
+    html = (
+        f"<!doctype html><title>{HEADLINE} | Pozirk</title><body>{before}<div>{top}<div>"
+        f"<p>October 24, Pozirk. {TEXT[0]}</p>{inside}<p>{TEXT[1]}</p><p>{TEXT[2]}</p></div></div>{after}"
+    )
+    page = newscrawler.parse(
+        html.encode(), url="https://pozirk.online/en/news/161428/", headers={},
+        fetched_at=datetime.fromisoformat("2025-10-24T15:00:00+03:00"), site="pozirk",
+    )  # fmt: skip
+    assert page.article is not None
+    return page.article
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div><b>We are blocked but we work</b><p>Reports from the regions cost money. Support «Pozirk»: even 3 euros a month will help us.</p><a href='/en/donate/'>Support</a></div>",
+        "<section><strong>Thank you for reading</strong><p>Our longreads stay free thanks to subscribers. Join POZIRK+.</p><a href='/en/plus/'>Subscribe</a></section>",
+        "<p><a href='https://t.me/pozirk'>Follow us on Telegram</a></p>",
+        f"<div><a href='/en/news/161300/'>A card in the text</a> {MARK}<p>October 20, Pozirk. The audit office has found…</p></div>",
+        "<figure><img src=a.jpg><figcaption><span>The ministry in Minsk</span><span>Photo: Jan Rubin</span></figcaption></figure>",
+        "<div><img src=a.jpg></div><div>Photo:</div><div>Jan Rubin</div>",
+        "<p><small>When using materials, a link to Pozirk is required.</small></p>",
+    ],
+)
+def test_between_the_paragraphs(inside: str) -> None:
+    found = article(inside)
+    assert (found.body, found.premium) == (TEXT, False)
+    assert found.photo_credits == (["Jan Rubin"] if "Rubin" in inside else [])
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        f"<div><h3>Comments</h3><p>I do not believe it. They said the same a year ago, and a year before that.</p><p>{MARK} again, so what is the point of reading the news here.</p></div>",
+        f"<div hidden><h3>{MARK}</h3><form><input name=u><input type=password></form></div>",
+        f"<footer><p>Materials marked with the words “{MARK}” may not be reprinted.</p></footer>",
+    ],
+)
+def test_after_the_text(after: str) -> None:
+    found = article(after=after)
+    assert (found.body, found.premium) == (TEXT, False)
+
+
+def test_drawings_before_the_headline_are_not_shown_there() -> None:
+    sprite = f'<svg style="display:none"><symbol id="lock"><title>{MARK}</title></symbol></svg>'
+    assert article(before=sprite).premium is False
+
+
+def test_a_headline_in_two_lines() -> None:
+    page = article(top="<h1>Budget cuts<br>spending on roads</h1>")
+    assert page.headline == HEADLINE
+
+
+MENU = "".join(f"<li><a href='/en/{s}'>{s}</a></li>" for s in ("Politics", "Economy", "Society", "Sport"))
+
+
+@pytest.mark.parametrize("menu", [f"<ul>{MENU}</ul>", f"<div>{MENU.replace('li>', 'div>')}</div>"])
+def test_sections_are_not_those_of_the_menu(menu: str) -> None:
+    assert article(before=menu, top=f"<div>Society</div><h1>{HEADLINE}</h1>").sections == ["Society"]
+    assert article(before=menu, top=f"<h1>{HEADLINE}</h1><p>Economy, Society</p>").sections == [
+        "Economy", "Society",
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Appeals among the paragraphs of an article: subscribe, donate, follow us. Their words are not the story's."""
+"""Appeals among an article's paragraphs: subscribe, donate, follow us. Their words are not the story's."""
 
 from __future__ import annotations
 

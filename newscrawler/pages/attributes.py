@@ -76,7 +76,7 @@ def stamp_of(tag: str, attributes: Attributes) -> tuple[str, bool] | None:
 
 
 def shared_marks(tree: LexborHTMLParser, html: str, profile: Profile) -> dict[str, str]:
-    """Elements that hold the mark for others, which point at them by their id: tooltips, drawings, templates."""
+    """Elements that hold the mark for others, which name them by id: tooltips, drawings, templates."""
     found: dict[str, str] = {}
     for name in _pointers(html):
         node = tree.css_first(f'[id="{name}"]')
@@ -107,8 +107,10 @@ def _only_mark(node: LexborNode, profile: Profile) -> str | None:
         text = clean(re.sub(r"<[^>]*>", " ", node.html or ""))
     if not text:
         text = next((v for v in node.attributes.values() if v and mark_in(v, profile)), "")
-    match = profile.marker.search(text) if len(text) < 150 else None
-    return match[0] if match and len(text) - len(match[0]) < 12 else None
+    # A tooltip may explain; a window that other elements open may hold the mark among much else.
+    room = 400 if node.attributes.get("role") == "tooltip" else 12
+    match = profile.marker.search(text) if len(text) < 500 else None
+    return match[0] if match and len(text) - len(match[0]) < room else None
 
 
 def pointed_at(attributes: Attributes, marks: dict[str, str]) -> str | None:

@@ -203,7 +203,7 @@ class Document:
             (self.changes if stamp[1] else self.stamps).append((element, stamp[0]))
 
     def _stand_in(self, element: Element, attributes: attrs.Attributes) -> None:
-        """Take an element that leads to a story as a link does: `<span role="link" data-href="/en/news/5/">`."""
+        """Take an element that leads to a story for a link: `<span role="link" data-href="/en/news/5/">`."""
         link = element.link
         if (link is not None and (link.element is not element or link.url)) or element.tag in el.IMAGES:
             return
@@ -273,9 +273,9 @@ class Document:
         A whole page hidden until its scripts have run is read.
         """
         text = clean(node.text(deep=True) or "")
-        if len(text) > MAX_HIDDEN or self.profile.dateline.search(text):
+        if len(text) > MAX_HIDDEN or (self.profile.signed(text) and self.profile.marker.search(text)):
             return False
-        return not (self.profile.signed(text) and self.profile.marker.search(text))
+        return not self.profile.dateline.search(text)
 
     def _icon(self, node: LexborNode, current: Element) -> None:
         """A drawing may carry the mark as its title or label."""

@@ -115,7 +115,7 @@ class Pictures:
                 self.authors.append(match["name"].strip())
 
     def _in_pieces(self, line: Line) -> list[re.Match[str]]:
-        """A credit in an element of its own, set apart by a style: `<span>The mill</span><span>Photo: Name</span>`."""
+        """A credit in an element of its own: `<span>The mill</span><span>Photo: Name</span>`."""
         if len(line.pieces) < 2:
             return []
         return [m for p in line.pieces for m in words.credits_in(" ".join(p.raw.split()))]

@@ -1,7 +1,7 @@
 """Lists in which each entry is the same number of siblings: `<dt>`, `<dd>`; three rows of a table.
 
-Where the siblings repeat without a remainder there is nothing to guess: what stands in a group is of its story,
-before or after the headline.
+Where the siblings repeat without a remainder there is nothing to guess: what stands in a group is of its
+story, before or after the headline.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from newscrawler.pages.stories import StoryFinder
 
 MIN_GROUPS, MAX_PERIOD, MAX_CHILDREN, MAX_LEVELS = 2, 5, 400, 4
+_ROWS = frozenset(("li", "article"))
+"""What holds one entry by itself."""
 _SIBLINGS = frozenset(("tr", "dt", "dd", "p", "div", "h2", "h3", "h4", "h5"))
 
 
@@ -36,7 +38,7 @@ class SiblingRows:
                 continue
             child = token.element
             for level, element in enumerate(token.element.ancestors()):
-                if level > MAX_LEVELS + 2:
+                if level > MAX_LEVELS or element.tag in _ROWS:
                     break
                 if child is not element and child.tag in _SIBLINGS:
                     containers.setdefault(id(element), (element, {}))[1][id(child)] = child
@@ -47,7 +49,7 @@ class SiblingRows:
 
     def _cut(self, container: Element, titled: dict[int, Element]) -> None:
         finder = self.finder
-        children = [n for n in container.node.iter(include_text=False)][: MAX_CHILDREN + 1]
+        children = list(container.node.iter(include_text=False))[: MAX_CHILDREN + 1]
         if not 2 * len(titled) <= len(children) <= min(MAX_CHILDREN, 2 * MAX_PERIOD * len(titled)):
             return  # a row each: nearly all lists
         inside = [i for i in finder.range_of(container) if i not in finder.covered]

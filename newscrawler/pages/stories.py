@@ -233,6 +233,9 @@ class StoryFinder:
                 continue
             block: Element | None = None
             for element in token.element.ancestors():
+                if self._asks_to_log_in(element):
+                    self.covered.add(i)
+                    break
                 if element.tag in ("body", "main") or any(
                     self.tokens[n].kind in (STORY, OWN) or is_headline(self.tokens[n])
                     for n in self.range_of(element)
@@ -244,11 +247,18 @@ class StoryFinder:
                     break
                 block = element
 
+    def _asks_to_log_in(self, element: Element) -> bool:
+        """Whether an element is a login box with its one mark: no entry of a list asks for a password."""
+        if element.tag in ("body", "main") or not any(
+            element.start <= form.start and form.end <= element.end and form.depth >= element.depth
+            for form in self.document.forms
+        ):
+            return False
+        kinds = [self.tokens[n].kind for n in self.range_of(element)]
+        return STORY not in kinds and OWN not in kinds and kinds.count(MARKER) == 1
+
     def _speaks(self, block: Element) -> bool:
-        """Whether a block without a headline says more than a mark: asks to log in, to pay, to go on."""
-        if any(block.start <= form.start and form.end <= block.end and form.depth >= block.depth
-               for form in self.document.forms):  # fmt: skip
-            return True
+        """Whether a block without a headline says more than a mark: asks to pay, to go on."""
         return any(
             t.kind == OTHER or (t.kind == NOISE and t.element.flags & el.CONTROL)
             for t in (self.tokens[n] for n in self.range_of(block))

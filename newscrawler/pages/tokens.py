@@ -173,7 +173,7 @@ class Tokenizer:
             )
             quoted = before[-1:] in "“«\"'„‘" and bool(before)
             alone = in_pieces and out_pieces
-            # A sentence that goes on speaks of the mark: `The material is available only to POZIRK+ again, why?`
+            # A sentence that goes on speaks of the mark: `…is available only to POZIRK+ again, why?`
             goes_on = not before and (after[:1].islower() or joined[end : end + 1] in (",", "?"))
             at_edge = (
                 not quoted and not goes_on and (not after or not before) and 15 <= len(before or after) <= 300
@@ -302,7 +302,7 @@ class Tokenizer:
         return merged
 
     def _inside(self, pieces: list[Piece]) -> list[tuple[Piece, Labels]]:
-        """Dates in elements of their own among other remarks: `<i>By Pozirk</i><i>Oct 24, 12:23</i><i>5 views</i>`."""
+        """Dates in elements of their own: `<i>By Pozirk</i><i>Oct 24, 12:23</i><i>5 views</i>`."""
         found = []
         for piece in pieces:
             raw = piece.raw.strip()

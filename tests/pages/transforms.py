@@ -170,19 +170,13 @@ LANDMARKS = frozenset(("main", "article", "section", "aside", "header", "nav", "
 
 def landmarks_to_divs(html: str, rnd: random.Random) -> str:
     # A note in the margin of a text, without a link, is told from the text by nothing but its element.
-    notes = [
-        text
-        for node in LexborHTMLParser(html).css("aside")
-        if not node.css("a") and (text := node.html or "")
-    ]
-    marked = html
-    for note in notes:
-        marked = marked.replace(note, note.replace("<aside", "<aside data-note", 1))
+    notes = iter([node.css_first("a") is None for node in LexborHTMLParser(html).css("aside")])
 
     def rewrite(tag: str, attributes: Attributes, rnd: random.Random) -> tuple[str, Attributes, str, str]:
-        return "div" if tag in LANDMARKS and "data-note" not in attributes else tag, attributes, "", ""
+        kept = tag not in LANDMARKS or (tag == "aside" and next(notes, False))
+        return tag if kept else "div", attributes, "", ""
 
-    return serialize(marked, rewrite, rnd)
+    return serialize(html, rewrite, rnd)
 
 
 paragraphs_to_divs = _rename({"p": "div"})

@@ -87,8 +87,9 @@ def _likeness(known: ArticleState, seen: Observation) -> float:
     """How alike the wordings are, 0 to 100; 0 where time or sections speak against one story."""
     if known.sections and seen.sections and set(known.sections) != set(seen.sections):
         return 0
-    if is_hearsay(seen):
-        wanted = ALIKE_HEARSAY
+    undated = known.published_date is None and known.published_at is None
+    if is_hearsay(seen) or (undated and seen.published_date and _close_in_time(known, seen)):
+        wanted = ALIKE_HEARSAY  # or known from hearsay alone, where lists have days
     elif known.published_at and seen.published_at:
         if abs(known.published_at - seen.published_at) > SAME_MINUTE:
             return 0

@@ -39,7 +39,7 @@ def mark_in(value: str, profile: Profile) -> str | None:
     """The premium mark in an attribute."""
     if len(value) > 400 or not profile.signed(value):
         return None
-    match = profile.marker.search(clean(value.replace("<br", " <br")))
+    match = profile.marker.search(clean(value))
     return match[0] if match else None
 
 

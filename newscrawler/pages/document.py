@@ -190,7 +190,7 @@ class Document:
                 continue
             if value[0] in "12" and 10 <= len(value) <= 32:
                 dated = True
-            elif mark := attrs.mark_in(value, self.profile):
+            elif len(value) > 19 and (mark := attrs.mark_in(value, self.profile)):
                 pieces.append(Piece(MARK, mark, element, len(pieces)))
                 break
             if not addressed and ("/" in value or "?" in value):

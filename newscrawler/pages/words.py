@@ -108,6 +108,7 @@ _PROMO_INSIDE = _words(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=512)  # each line of a page is asked about by several rules
 def is_promo(text: str) -> bool:
     """Whether a line asks the reader for something: to follow, subscribe, pay, accept, report a mistake."""
     if len(text) > 400:

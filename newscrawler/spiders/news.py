@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from newscrawler.middlewares.retry_after import RetryAfterMiddleware
 
 GONE = (404, 410)
+TOLD_BY_PAGE = "its own page says more"
 SECONDARY_LISTING_EVERY = timedelta(hours=1)
 """How often a listing beside the main one (longreads) is asked for: it changes weekly, not hourly."""
 
@@ -63,6 +64,8 @@ class _Place:
     """Beyond a page on which everything was known: older than what earlier runs have seen."""
     external_id: str | None = None
     """Of the story whose page it is."""
+    told: Observation | None = None
+    """What a list beside another story said of it, kept back until its own page has been asked."""
     last_visit: Visit | None = None
     """When the page was last read, if it may be answered "not modified"."""
 
@@ -85,6 +88,7 @@ class NewsSpider(Spider):
         self.retry_after: RetryAfterMiddleware | None = None
         self._fixed_now = now
         self._asked: set[str] = set()
+        self._put_off: set[str] = set()
         self._unswept: set[str] = set()
         self._looked_again = False
         self._closing: asyncio.Future[None] | None = None
@@ -143,10 +147,12 @@ class NewsSpider(Spider):
             page = self._read(response, place)
         except ParseError as exc:
             self._count_failure(place, exc.reason)
-            if place.listing is None:
-                yield self._visit("failed", place)
+            for item in self._unread(place, "failed"):
+                yield item
             return
         self.balance.pages_parsed += 1
+        if place.told is not None:
+            self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         seen = observe(page, site=self.plan.site, language=place.language, seen_at=self.now())
         wanted = [observation for observation in seen if self._counts(observation)]
         try:
@@ -156,26 +162,30 @@ class NewsSpider(Spider):
             return
         unknown = [o for o, state in zip(wanted, known, strict=True) if self._is_unknown(o, state)]
         for observation, state in zip(wanted, known, strict=True):
-            if state is None and _is_told_by_its_page(observation):
-                self.balance.entries_skipped["undated, its page says more"] += 1
-            else:
-                observation.baseline = place.past_known or observation.language not in self._swept_at
-                yield observation
-            if observation.source != "article" and (request := self._ask_story(observation, state)):
+            observation.baseline = place.past_known or observation.language not in self._swept_at
+            request = self._ask_story(observation, state) if observation.source != "article" else None
+            if request is not None:
                 yield request
+            if (
+                state is not None
+                or not _is_told_by_its_page(observation)
+                or observation.url not in self._asked
+            ):
+                yield observation
+            elif request is None:
+                self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         if place.listing is not None and (request := self._follow(page, place, wanted, unknown)):
             yield request
         etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
         yield self._visit("read", place, etag, last_modified, body_hash)
 
-    def failed_page(self, failure: Failure) -> Iterator[Visit]:
+    def failed_page(self, failure: Failure) -> Iterator[Observation | Visit]:
         """Count a page that could not be fetched."""
         place: _Place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
         self._count_failure(place, reason)
-        if place.listing is None:
-            gone = reason in {f"http {status}" for status in GONE}
-            yield self._visit("gone" if gone else "failed", place)
+        gone = reason in {f"http {status}" for status in GONE}
+        yield from self._unread(place, "gone" if gone else "failed")
 
     def look_again(self) -> None:
         """Ask for the pages of known stories that are due, once all that is new has been read.
@@ -282,21 +292,31 @@ class NewsSpider(Spider):
     def _ask_story(self, seen: Observation, known: ArticleState | None) -> Request | None:
         """The request for the page of a story that a list shows, where it is wanted."""
         url, now = seen.url, self.now()
+        told = seen if known is None and _is_told_by_its_page(seen) else None
         if url is None or url in self._asked or not compare(known, seen).state.wants_page(now):
             return None
         if known is not None and known.fetched_at is not None and known.wants_page(now):
             return None  # due without the list's saying anything new: `look_again` asks more cheaply
+        if url in self._put_off:
+            return None
         if self._budget_left() <= 0:
-            self._asked.add(url)
+            self._put_off.add(url)
             self.balance.pages_asked += 1
             self.balance.pages_skipped["budget"] += 1
             return None
-        return self._ask(_Place(url, seen.language, external_id=seen.external_id))
+        return self._ask(_Place(url, seen.language, external_id=seen.external_id, told=told))
 
     def _budget_left(self) -> float:
         budget = self.plan.budget
         spent = self.balance.pages_asked - self.balance.pages_skipped.total()
         return float("inf") if budget is None else budget - spent
+
+    def _unread(self, place: _Place, status: VisitStatus) -> Iterator[Observation | Visit]:
+        """What is left to say of a story whose page could not be read."""
+        if place.told is not None:
+            yield place.told
+        if place.listing is None:
+            yield self._visit(status, place)
 
     def _visit(
         self,

@@ -43,7 +43,7 @@ def next_look(state: ArticleState, looked_at: datetime) -> datetime:
 
 def retry_look(failures: int, failed_at: datetime) -> datetime:
     """When to try a page again that could not be read for the `failures`-th time in a row."""
-    wait = RETRY_FIRST * 2 ** min(failures - 1, 16)
+    wait: timedelta = RETRY_FIRST * (1 << min(failures - 1, 16))
     return failed_at + min(wait, RETRY_AT_MOST)
 
 

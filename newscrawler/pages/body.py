@@ -345,6 +345,8 @@ class BodyReader:
         title = headline.text if headline else ""
         if match := words.RELATED_LINE.match(title):
             title = title[match.end() :]
+        if match := self.profile.dateline.search(title, 10):
+            title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
         url = story.address.url if story.address else None
         if (title or url) and all(url != u or (url is None and title != t) for u, t in self.body.related):
             self.body.related.append((url, title))

@@ -36,6 +36,7 @@ class OwnMarks:
                     break
                 if (
                     token.kind == OTHER
+                    and any(map(str.isalnum, token.text))  # a dash between date and sections says nothing
                     and not token.element.flags & el.NAV
                     and not words.AUTHOR.fullmatch(token.text)
                 ):

@@ -64,7 +64,8 @@ def next_page(document: Document, metadata: Metadata, headers: Mapping[str, str]
 def _button(document: Document, base: str, end: int) -> str | None:
     """A "load more" control with the address in a data attribute."""
     for element, attributes in document.buttons:
-        if element.end < end or (element.flags & (el.NAV | el.FOOTER) and not element.flags & el.CONTROL):
+        early = element.end < end and not any("next" in key for key in attributes)
+        if early or (element.flags & (el.NAV | el.FOOTER) and not element.flags & el.CONTROL):
             continue
         for key, value in attributes.items():
             if not value or not key.startswith(("data-", "hx-", "on", "formaction", "href")):

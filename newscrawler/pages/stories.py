@@ -220,6 +220,13 @@ class StoryFinder:
         for i, token in enumerate(self.tokens):
             if i in self.covered or token.kind not in (STORY, OWN):
                 continue
+            if (
+                token.kind == STORY
+                and not token.text
+                and token.address
+                and token.address.external_id == self.own_id
+            ):
+                continue  # the article's own date is a link to itself in many WordPress themes
             row = self._row(token)
             if row is None:
                 self.add(token.element, token.address, [i], own=token.kind == OWN)

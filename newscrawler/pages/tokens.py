@@ -52,7 +52,7 @@ def _may_title(text: str) -> bool:
     return (
         12 <= len(text) <= 250
         and text.count(" ") >= 2
-        and not (words.SHARE.match(text) or words.is_promo(text) or words.NEXT_PAGE.fullmatch(text))
+        and not (words.SHARE.fullmatch(text) or words.is_promo(text) or words.NEXT_PAGE.fullmatch(text))
     )
 
 

@@ -87,10 +87,18 @@ COMMENTS = _words(
 )  # fmt: skip
 """Title of the comments under a story."""
 
-SHARE = _words(
-    r"\W*(?:share|tweet|print|версия для печати|версія для друку|отправить другу|паслаць|e-?mail|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad|поделиться|поделитесь|печать|распечатать|скопировать ссылку|отправить|сохранить|подписаться|войти|вход|выйти|регистрация|реклама|на правах рекламы|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама)\b.{0,60}",
-)  # fmt: skip
-"""Start of a line of buttons."""
+_BUTTON = (
+    r"share|tweet|print|версия для печати|версія для друку|отправить другу|паслаць|e-?mail|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad"
+    r"|поделиться|поделитесь|печать|распечатать|скопировать ссылку|отправить|сохранить|подписаться|войти|вход|выйти|регистрация|реклама|на правах рекламы"
+    r"|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама"
+)
+_OBJECT = (
+    r"face ?book|twitter|telegram|whats ?app|viber|linked ?in|instagram|you ?tube|threads|messenger|reddit|rss|vk|ok|x|e-?mail|mail|friends?|link|this|us|our|we|newsletters?|updates|channel|account|profile|now|here|pozirk"
+    r"|фейсбук\w*|телеграм\w*|твиттер\w*|вконтакте|одноклассник\w*|соцсет\w*|нас|нами|почт\w*|рассылк\w*|канал\w*|ссылк\w*|друз\w*|друг\w*|стать\w*|страниц\w*|аккаунт\w*|кабинет\w*|профил\w*|сайт\w*|новост\w*|позірк\w*"
+    r"|фэйсбук\w*|тэлеграм\w*|сацсет\w*|намі|пошт\w*|рассылк\w*|спасылк\w*|сябр\w*|артыкул\w*|старонк\w*|акаўнт\w*|кабінет\w*|навін\w*"
+)
+SHARE = _words(rf"\W*(?:{_BUTTON})(?:\W+(?:{_BUTTON}))*\W*", rf"\W*(?:{_BUTTON})\b(?=.{{0,60}}$).*\b(?:{_OBJECT})\b.*")  # fmt: skip
+"""A line of buttons. `Register of frozen assets cancelled` is none: a button is alone, or says of what."""
 
 _PROMO_START = _words(
     r"thank(?:s| you)(?: very much)? for (?:reading|your support|being with us)", r"спасибо,? что (?:дочитали|читаете|остаётесь|остаетесь|вы с нами)", r"дзякуй,? што (?:дачыталі|чытаеце|застаяцеся|вы з намі)",

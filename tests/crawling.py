@@ -51,9 +51,7 @@ def command(*arguments: str, cwd: Path | None = None, **environment: str) -> Fin
 
 def newscrawler(*arguments: str, database_url: str, **environment: str) -> Finished:
     """`newscrawler …` on a database."""
-    return command(
-        "newscrawler", *arguments, cwd=None, NEWSCRAWLER_DATABASE_URL=database_url, **environment
-    )
+    return command("newscrawler", *arguments, cwd=None, NEWSCRAWLER_DATABASE_URL=database_url, **environment)
 
 
 def crawl(

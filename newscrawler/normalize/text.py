@@ -6,11 +6,10 @@ import html
 import re
 import unicodedata
 
-# Soft hyphens, zero-width characters and direction marks: a reader does not see them, a search stumbles.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-# What no page means to show and no database takes: control characters, halves of surrogate pairs (REST
-# answers can hold both as JSON escapes).
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# Soft hyphens, zero-width characters and direction marks, which a reader does not see and a search stumbles
+# over; and what no page means to show and no database takes: control characters, halves of surrogate pairs
+# (REST answers can hold both as JSON escapes).
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # Typography that differs between a page's own copies of a headline (title, OpenGraph, h1).
@@ -28,13 +27,10 @@ _LOOSE = str.maketrans(
 
 def clean(text: str) -> str:
     """NFC, single spaces, without soft hyphens and zero-width characters."""
-    if _CONTROL.search(text):
-        text = _CONTROL.sub("", text)
-    if not text.isascii():
-        if _INVISIBLE.search(text):
-            text = _INVISIBLE.sub("", text)
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # which soft hyphens, zero-width and control characters are not
+        text = _INVISIBLE.sub("", text)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 
 

@@ -27,6 +27,7 @@ _ADDRESS_NAME = re.compile(
 _POINTING = ("describedby=", "labelledby=", "target=", "tip=", "<use ")
 """Before the name of another element. Looked for one by one: faster than a pattern."""
 _ID = re.compile(r"(?:(?:xlink:)?href=)?[\"']?#?([A-Za-z][\w:.-]*)")
+_IDS = re.compile(r"id=[\"']?([A-Za-z][\w:.-]*)")
 _CONTENT = re.compile(r"content\s*:\s*(?:\"([^\"]{10,120})\"|'([^']{10,120})')")
 _PSEUDO = re.compile(r"::?(?:before|after)\b")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*(?: [+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?")
@@ -97,7 +98,10 @@ def _pointers(html: str) -> list[str]:
             if match := _ID.match(html, position):
                 names[match[1]] = None
             position = html.find(word, position)
-    return [n for n in names if f'id="{n}"' in html or f"id='{n}'" in html or f"id={n}" in html]
+    if not names:
+        return []
+    there = set(_IDS.findall(html))
+    return [name for name in names if name in there]
 
 
 def _only_mark(node: LexborNode, profile: Profile) -> str | None:

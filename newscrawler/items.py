@@ -102,7 +102,8 @@ class ParsedPage:
     """Canonical address of the page itself; None for a saved file of unknown address."""
     article: Article | None = None
     entries: list[Entry] = field(default_factory=list)
-    """In the page's order, each story once, the article itself and side boxes left out."""
+    """In the page's order, each story once, without side boxes. An article page's own story is among them
+    where its news list prints it."""
     next_page: str | None = None
     """Absolute address of the next listing page or REST page."""
 

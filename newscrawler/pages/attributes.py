@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from selectolax.lexbor import SelectolaxError
+
 from newscrawler.normalize.text import clean
 
 if TYPE_CHECKING:
@@ -144,7 +146,7 @@ def styled_marks(tree: LexborHTMLParser, profile: Profile) -> dict[int, str]:
                 continue
             try:
                 nodes = tree.css(_PSEUDO.sub("", selector.strip()))
-            except Exception:
+            except SelectolaxError:  # a selector of CSS that lexbor does not know
                 continue
             found.update((node.mem_id, match[0]) for node in nodes)
     return found

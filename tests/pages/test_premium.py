@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - pages in one piece.
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -146,3 +146,17 @@ def test_a_legend_is_no_mark() -> None:
         '<li><a href="/en/news/161399/">Choir sings in Hrodna</a></li></ul>'
     )
     assert [e.premium for e in entries] == [False, False]
+
+
+def test_a_style_sheet_with_a_selector_nobody_knows_is_passed_over() -> None:
+    html = """<html><head><style>.a@b::after{content:"The material is available only to POZIRK+"}</style></head>
+    <body><main><h1>Housing prices rise</h1><p>October 24, Pozirk. Prices of flats in Minsk rose for the ninth
+    month in a row, the national statistical committee reported on Friday.</p></main></body></html>"""
+    page = newscrawler.parse(
+        html.encode(),
+        url="https://pozirk.online/en/news/161386/",
+        headers={},
+        fetched_at=datetime(2025, 10, 24, 12, 0, tzinfo=UTC),
+    )
+    assert page.article is not None
+    assert page.article.premium is False

@@ -88,8 +88,12 @@ def _likeness(known: ArticleState, seen: Observation) -> float:
     if known.sections and seen.sections and set(known.sections) != set(seen.sections):
         return 0
     undated = known.published_date is None and known.published_at is None
-    if is_hearsay(seen) or (undated and seen.published_date and _close_in_time(known, seen)):
-        wanted = ALIKE_HEARSAY  # or known from hearsay alone, where lists have days
+    if is_hearsay(seen):
+        wanted = ALIKE_HEARSAY
+    elif undated and seen.published_date and _close_in_time(known, seen):
+        # Known from hearsay alone, where listings have days. Now it is the listing that speaks, and joining
+        # two stories would lose one of them.
+        wanted = ALIKE_SAME_DAY
     elif known.published_at and seen.published_at:
         if abs(known.published_at - seen.published_at) > SAME_MINUTE:
             return 0

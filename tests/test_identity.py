@@ -102,3 +102,14 @@ def test_hearsay_is_taken_for_a_known_story_where_it_may_be_one() -> None:
     edited = observation(EDITED, source="side_list", hours=24, sections=["Economy"])
     assert reworded([known], edited) is known
     assert reworded([known], observation("Rector dismissed", source="side_list", hours=24)) is None
+
+
+def test_two_stories_of_one_pattern_are_not_joined_through_hearsay() -> None:
+    heard = state(
+        observation("Воўк прайшоў пад шлагбаўмам на пераходзе «Казловічы» праз даўгі", source="side_list")
+    )
+    other = "Воўк прайшоў пад шлагбаўмам на пераходзе «Урбаны» трэці раз за год"
+    assert (
+        reworded([heard], observation(other, external_id="2", published_at=NOON, published_date=NOON.date()))
+        is None
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,18 +13,10 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from newscrawler.changes import ArticleState, Change, EventKind, compare, visited
 from newscrawler.exceptions import StorageError
-from newscrawler.identity import (
-    HEARSAY_WINDOW,
-    UNDATED_WINDOW,
-    best_match,
-    fingerprint,
-    is_duplicate,
-    is_hearsay,
-    reworded,
-)
 from newscrawler.items import Observation, Source, Visit
 from newscrawler.storage import rows
 from newscrawler.storage.database import Database
+from newscrawler.storage.known_articles import KnownArticle, KnownArticles
 from newscrawler.storage.schema import articles, events, pages, revisions, runs
 
 _REVISION_COLUMNS = (
@@ -38,7 +30,6 @@ _REVISION_COLUMNS = (
     "body",
     "status",
 )
-_RECENT = 2000
 _VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
 
 
@@ -151,7 +142,7 @@ class Ledger:
     def lookup(self, observations: Sequence[Observation]) -> list[ArticleState | None]:
         """What is known of each story that was observed; None for one never seen."""
         with self.database.reading() as connection:
-            known = _Known(connection, observations)
+            known = KnownArticles(connection, observations)
             found = [known.find(observation) for observation in observations]
         return [article.state if article is not None else None for article in found]
 
@@ -163,138 +154,16 @@ class Ledger:
         if not seen:
             return []
         with self.database.writing(seen[0].site) as connection:
-            batch = _Batch(connection, run_id, _Known(connection, seen))
+            batch = _Batch(connection, run_id, KnownArticles(connection, seen))
             recorded = [batch.take(each) for each in seen]
             batch.write()
         return recorded
 
 
-@dataclass(slots=True, eq=False)
-class _KnownArticle:
-    id: int
-    state: ArticleState
-    duplicate_of: int | None = None
-    changed: bool = False
-
-
-class _Known:
-    """The stored articles that a batch of observations may speak of, by each way to recognize them."""
-
-    def __init__(self, connection: sa.Connection, seen: Iterable[Observation | Visit]) -> None:
-        self._by_id: dict[int, _KnownArticle] = {}
-        self._by_external_id: dict[str, _KnownArticle] = {}
-        self._by_url: dict[str, _KnownArticle] = {}
-        self._by_headline: dict[tuple[str, str], list[_KnownArticle]] = {}
-        self._headlines_on: dict[str | None, set[tuple[str, str | None]]] = {}
-        self._connection = connection
-        self._has_recent = False
-        self.load(seen)
-
-    def load(self, seen: Iterable[Observation | Visit]) -> None:
-        """Read the candidates from the database."""
-        seen = list(seen)
-        if not seen:
-            return
-        observations = [each for each in seen if isinstance(each, Observation)]
-        for o in observations:
-            self._headlines_on.setdefault(o.page_url, set()).add((o.language, fingerprint(o.headline)))
-        of_site = articles.c.site == seen[0].site
-        of_language = articles.c.language.in_(sorted({o.language for o in observations}))
-        headlines = _said(fingerprint(o.headline) for o in observations)
-        wanted = [
-            articles.c.external_id.in_(_said(o.external_id for o in observations)),
-            articles.c.url.in_(_said(each.url for each in seen)),
-            of_language & articles.c.fingerprint.in_(headlines),
-            of_language & articles.c.listing_fingerprint.in_(headlines),
-        ]
-        if observations:
-            recently = min(o.seen_at for o in observations) - UNDATED_WINDOW
-            unlinked = articles.c.unlinked_key.is_not(None)
-            wanted.append(of_language & unlinked & (articles.c.last_seen_at >= recently))
-        for condition in wanted:
-            self._read(sa.select(articles).where(of_site, condition))
-
-    def _load_recent(self, seen: Observation) -> None:
-        """Read every story that hearsay may speak of: seldom needed, so not before it is."""
-        if self._has_recent:
-            return
-        self._has_recent = True
-        query = sa.select(articles).where(
-            articles.c.site == seen.site, articles.c.last_seen_at >= seen.seen_at - HEARSAY_WINDOW
-        )
-        self._read(query.order_by(articles.c.last_seen_at.desc()).limit(_RECENT))
-
-    def _read(self, query: sa.Select[Any]) -> None:
-        for row in self._connection.execute(query).mappings():
-            if row["id"] not in self._by_id:
-                self.add(_KnownArticle(row["id"], rows.read(ArticleState, row), row["duplicate_of"]))
-
-    def add(self, article: _KnownArticle) -> None:
-        """Make an article findable by all that its state says now."""
-        state = article.state
-        self._by_id[article.id] = article
-        if state.external_id is not None:
-            self._by_external_id[state.external_id] = article
-        if state.url is not None:
-            self._by_url[state.url] = article
-        for headline in {fingerprint(state.headline), fingerprint(state.listing_headline)} - {None}:
-            same = self._by_headline.setdefault((state.language, headline), [])  # type: ignore[arg-type]
-            if article not in same:
-                same.append(article)
-
-    def find(self, seen: Observation) -> _KnownArticle | None:
-        """The article that an observation speaks of; see `newscrawler.identity` for the order."""
-        if seen.external_id is not None and seen.external_id in self._by_external_id:
-            return self._by_external_id[seen.external_id]
-        if seen.url is not None and seen.url in self._by_url:
-            return self._by_url[seen.url]
-        headline = fingerprint(seen.headline)
-        if headline is None:
-            return None
-        same = {id(a.state): a for a in self._of_headline(seen)}
-        if (match := best_match((a.state for a in same.values()), seen)) is not None:
-            return same[id(match)]
-        if hearsay := is_hearsay(seen):
-            self._load_recent(seen)
-        shown = self._headlines_on.get(seen.page_url, set())
-        absent = {
-            id(a.state): a
-            for a in self._by_id.values()
-            if (hearsay or a.state.url is None)
-            and a.state.language == seen.language
-            and (seen.language, fingerprint(a.state.headline)) not in shown
-        }
-        match = reworded((a.state for a in absent.values()), seen)
-        return absent[id(match)] if match is not None else None
-
-    def original_of(self, seen: Observation) -> int | None:
-        """The article that a story never seen before repeats under another address."""
-        for article in self._of_headline(seen):
-            if is_duplicate(article.state, seen):
-                return article.duplicate_of or article.id
-        return None
-
-    def _of_headline(self, seen: Observation) -> list[_KnownArticle]:
-        headline = fingerprint(seen.headline)
-        return self._by_headline.get((seen.language, headline), []) if headline is not None else []
-
-    def page_of(self, url: str) -> _KnownArticle | None:
-        """The article whose own page has this address."""
-        return self._by_url.get(url)
-
-    def changed(self) -> list[_KnownArticle]:
-        """The articles whose rows have to be written again."""
-        return [article for article in self._by_id.values() if article.changed]
-
-
-def _said(values: Iterable[str | None]) -> list[str]:
-    return sorted({value for value in values if value is not None})
-
-
 class _Batch:
     """Collects the rows that follow from observations, so that each table is written at once."""
 
-    def __init__(self, connection: sa.Connection, run_id: int, known: _Known) -> None:
+    def __init__(self, connection: sa.Connection, run_id: int, known: KnownArticles) -> None:
         self._connection = connection
         self._run_id = run_id
         self._known = known
@@ -325,7 +194,7 @@ class _Batch:
                 change.happenings.clear()  # the story has been reported
             article_id = self._insert_article(change.state, original)
             if article_id is not None:
-                self._known.add(_KnownArticle(article_id, change.state, original))
+                self._known.add(KnownArticle(article_id, change.state, original))
                 return self._note_observation(article_id, seen, change, new=True)
             # A unique constraint knew better: a writer that does not take our lock was faster.
             self._known.load([seen])
@@ -338,7 +207,7 @@ class _Batch:
         self._update(article, change)
         return self._note_observation(article.id, seen, change, new=False)
 
-    def _update(self, article: _KnownArticle, change: Change) -> None:
+    def _update(self, article: KnownArticle, change: Change) -> None:
         article.changed = article.changed or change.state != article.state
         article.state = change.state
         self._known.add(article)

@@ -1,0 +1,147 @@
+"""The stored articles that a batch of observations may speak of, and which of them each one does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from newscrawler.changes import ArticleState
+from newscrawler.identity import (
+    HEARSAY_WINDOW,
+    UNDATED_WINDOW,
+    best_match,
+    fingerprint,
+    is_duplicate,
+    is_hearsay,
+    reworded,
+)
+from newscrawler.items import Observation, Visit
+from newscrawler.storage import rows
+from newscrawler.storage.schema import articles
+
+_RECENT = 2000
+
+
+@dataclass(slots=True, eq=False)
+class KnownArticle:
+    id: int
+    state: ArticleState
+    duplicate_of: int | None = None
+    changed: bool = False
+
+
+class KnownArticles:
+    """The stored articles that a batch of observations may speak of, by each way to recognize them."""
+
+    def __init__(self, connection: sa.Connection, seen: Iterable[Observation | Visit]) -> None:
+        self._by_id: dict[int, KnownArticle] = {}
+        self._by_external_id: dict[str, KnownArticle] = {}
+        self._by_url: dict[str, KnownArticle] = {}
+        self._by_headline: dict[tuple[str, str], list[KnownArticle]] = {}
+        self._headlines_on: dict[str | None, set[tuple[str, str | None]]] = {}
+        self._connection = connection
+        self._has_recent = False
+        self.load(seen)
+
+    def load(self, seen: Iterable[Observation | Visit]) -> None:
+        """Read the candidates from the database."""
+        seen = list(seen)
+        if not seen:
+            return
+        observations = [each for each in seen if isinstance(each, Observation)]
+        for o in observations:
+            self._headlines_on.setdefault(o.page_url, set()).add((o.language, fingerprint(o.headline)))
+        of_site = articles.c.site == seen[0].site
+        of_language = articles.c.language.in_(sorted({o.language for o in observations}))
+        headlines = _said(fingerprint(o.headline) for o in observations)
+        wanted = [
+            articles.c.external_id.in_(_said(o.external_id for o in observations)),
+            articles.c.url.in_(_said(each.url for each in seen)),
+            of_language & articles.c.fingerprint.in_(headlines),
+            of_language & articles.c.listing_fingerprint.in_(headlines),
+        ]
+        if observations:
+            recently = min(o.seen_at for o in observations) - UNDATED_WINDOW
+            unlinked = articles.c.unlinked_key.is_not(None)
+            wanted.append(of_language & unlinked & (articles.c.last_seen_at >= recently))
+        for condition in wanted:
+            self._read(sa.select(articles).where(of_site, condition))
+
+    def _load_recent(self, seen: Observation) -> None:
+        """Read every story that hearsay may speak of: seldom needed, so not before it is."""
+        if self._has_recent:
+            return
+        self._has_recent = True
+        query = sa.select(articles).where(
+            articles.c.site == seen.site, articles.c.last_seen_at >= seen.seen_at - HEARSAY_WINDOW
+        )
+        self._read(query.order_by(articles.c.last_seen_at.desc()).limit(_RECENT))
+
+    def _read(self, query: sa.Select[Any]) -> None:
+        for row in self._connection.execute(query).mappings():
+            if row["id"] not in self._by_id:
+                self.add(KnownArticle(row["id"], rows.read(ArticleState, row), row["duplicate_of"]))
+
+    def add(self, article: KnownArticle) -> None:
+        """Make an article findable by all that its state says now."""
+        state = article.state
+        self._by_id[article.id] = article
+        if state.external_id is not None:
+            self._by_external_id[state.external_id] = article
+        if state.url is not None:
+            self._by_url[state.url] = article
+        for headline in {fingerprint(state.headline), fingerprint(state.listing_headline)} - {None}:
+            same = self._by_headline.setdefault((state.language, headline), [])  # type: ignore[arg-type]
+            if article not in same:
+                same.append(article)
+
+    def find(self, seen: Observation) -> KnownArticle | None:
+        """The article that an observation speaks of; see `newscrawler.identity` for the order."""
+        if seen.external_id is not None and seen.external_id in self._by_external_id:
+            return self._by_external_id[seen.external_id]
+        if seen.url is not None and seen.url in self._by_url:
+            return self._by_url[seen.url]
+        headline = fingerprint(seen.headline)
+        if headline is None:
+            return None
+        same = {id(a.state): a for a in self._of_headline(seen)}
+        if (match := best_match((a.state for a in same.values()), seen)) is not None:
+            return same[id(match)]
+        if hearsay := is_hearsay(seen):
+            self._load_recent(seen)
+        shown = self._headlines_on.get(seen.page_url, set())
+        absent = {
+            id(a.state): a
+            for a in self._by_id.values()
+            if (hearsay or a.state.url is None)
+            and a.state.language == seen.language
+            and (seen.language, fingerprint(a.state.headline)) not in shown
+        }
+        match = reworded((a.state for a in absent.values()), seen)
+        return absent[id(match)] if match is not None else None
+
+    def original_of(self, seen: Observation) -> int | None:
+        """The article that a story never seen before repeats under another address."""
+        for article in self._of_headline(seen):
+            if is_duplicate(article.state, seen):
+                return article.duplicate_of or article.id
+        return None
+
+    def _of_headline(self, seen: Observation) -> list[KnownArticle]:
+        headline = fingerprint(seen.headline)
+        return self._by_headline.get((seen.language, headline), []) if headline is not None else []
+
+    def page_of(self, url: str) -> KnownArticle | None:
+        """The article whose own page has this address."""
+        return self._by_url.get(url)
+
+    def changed(self) -> list[KnownArticle]:
+        """The articles whose rows have to be written again."""
+        return [article for article in self._by_id.values() if article.changed]
+
+
+def _said(values: Iterable[str | None]) -> list[str]:
+    return sorted({value for value in values if value is not None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
@@ -15,6 +16,10 @@ from pydantic_settings import (
 
 from newscrawler import __version__
 from newscrawler.exceptions import UsageError
+from newscrawler.schedule import Schedule
+from newscrawler.site_settings import SiteSettings
+from newscrawler.sites.base import Site
+from newscrawler.watch_settings import WatchSettings
 
 CONFIG_FILE = Path("newscrawler.toml")
 ENV_PREFIX = "NEWSCRAWLER_"
@@ -29,7 +34,9 @@ def _header_value(value: str) -> str:
 class Config(BaseSettings):
     """What a user can set. An environment variable wins over the file."""
 
-    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, toml_file=CONFIG_FILE, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, env_nested_delimiter="__", toml_file=CONFIG_FILE, extra="forbid"
+    )
 
     database_url: str = "sqlite:///newscrawler.db"
     """`sqlite:///FILE`, or `postgresql://USER@HOST/NAME` with the extra `[postgres]`."""
@@ -41,6 +48,22 @@ class Config(BaseSettings):
     """The least time between two requests to a host; robots.txt can make it longer, never shorter."""
     first_run_max_pages: int = Field(default=10, ge=1)
     """How many pages of each listing the first run reads, where everything is unknown."""
+    busy_wait_seconds: float = Field(default=600.0, ge=0)
+    """How long a crawl waits for another one of the same site to end."""
+    drift_folder: Path = Path("newscrawler-drift")
+    """Where pages are saved that show that a site's layout has changed, as test cases to be reviewed."""
+    sites: dict[str, SiteSettings] = Field(default_factory=dict)
+    """`[sites.NAME]`: the sites that `watch` crawls, and when."""
+    watch: WatchSettings = Field(default_factory=WatchSettings)
+    """`[watch]`: the program that does it."""
+
+    def site_settings(self, name: str) -> SiteSettings:
+        """What is said about a site; the defaults for one of which nothing is."""
+        return self.sites.get(name, SiteSettings())
+
+    def schedule_of(self, site: Site) -> Schedule:
+        """When a site is crawled."""
+        return Schedule(self.site_settings(site.name), ZoneInfo(site.timezone))
 
     @classmethod
     def settings_customise_sources(

@@ -47,8 +47,9 @@ def run_spider(
     if not issubclass(spider_class, NewsSpider):
         raise UsageError(f"{name!r} is not a news spider")
     # The spider checks both again. Here, a mistake does not end inside Scrapy, with a traceback.
-    CrawlPlan.from_arguments(spider_class.site, arguments)
-    parse_address(load_config().database_url)
+    config = load_config()
+    CrawlPlan.from_arguments(spider_class.site, config.site_settings(name).arguments(arguments))
+    parse_address(config.database_url)
     if on_created is not None:
         on_created(crawler)
     process.crawl(crawler, **arguments)

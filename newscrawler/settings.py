@@ -36,6 +36,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newscrawler.extensions.crawl_delay.CrawlDelay": 0,
+    "newscrawler.extensions.heartbeat.Heartbeat": 0,
 }
 ITEM_PIPELINES = {
     "newscrawler.pipelines.normalize.NormalizePipeline": 100,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sys
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -15,14 +18,20 @@ from scrapy.exceptions import DontCloseSpider
 from newscrawler.balance import Balance
 from newscrawler.changes import ArticleState, compare
 from newscrawler.config import Config, load_config
+from newscrawler.coverage import UNREADABLE, Coverage
 from newscrawler.exceptions import NewscrawlerError, ParseError, StorageError
 from newscrawler.items import Observation, ParsedPage, Visit, VisitStatus
 from newscrawler.observations import observe
+from newscrawler.process_identity import identity
+from newscrawler.saved_pages import SavedPage
 from newscrawler.sites.base import Site
+from newscrawler.spiders.drift_samples import DriftSamples
 from newscrawler.spiders.failures import reason_of
 from newscrawler.spiders.plan import CrawlPlan
+from newscrawler.storage.claims import Pulse, SiteBusyError
 from newscrawler.storage.database import Database
-from newscrawler.storage.ledger import Ledger, StartedRun
+from newscrawler.storage.ledger import Ledger
+from newscrawler.storage.runs import StartedRun
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -86,6 +95,10 @@ class NewsSpider(Spider):
         self.run: StartedRun | None = None
         self.outcome: Outcome | None = None
         self.retry_after: RetryAfterMiddleware | None = None
+        self.begun_run: int | None = None
+        """The run that `watch` has begun for this process; None where this is nobody's turn."""
+        self.coverage = Coverage()
+        self.samples = DriftSamples()
         self._fixed_now = now
         self._asked: set[str] = set()
         self._put_off: set[str] = set()
@@ -97,9 +110,10 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Built from `-a` arguments and the user's settings. Raises UsageError."""
         config = load_config()
-        plan = CrawlPlan.from_arguments(cls.site, kwargs)
+        plan = CrawlPlan.from_arguments(cls.site, config.site_settings(cls.site.name).arguments(kwargs))
         played = crawler.settings["NEWSCRAWLER_NOW"]  # a moment to play, for tests and simulations
         spider = cls(plan, config, datetime.fromisoformat(played) if played else None)
+        spider.begun_run = crawler.settings.getint("NEWSCRAWLER_RUN") or None
         delay = 0.0 if plan.is_local else config.delay_seconds
         crawler.settings.set("USER_AGENT", config.user_agent, priority="spider")
         crawler.settings.set("DOWNLOAD_DELAY", delay, priority="spider")
@@ -114,7 +128,7 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """The first page of every listing."""
         try:
-            self.run = await asyncio.to_thread(self._start_run)
+            self.run = await self._claim()
             listings = [(lang, self.plan.site.listing_urls(lang)) for lang in self.plan.languages]
             visits = await asyncio.to_thread(
                 self.ledger.validators, self.site.name, [url for _, urls in listings for url in urls]
@@ -146,11 +160,14 @@ class NewsSpider(Spider):
         try:
             page = self._read(response, place)
         except ParseError as exc:
+            if exc.reason in UNREADABLE:
+                self._cover(response, place, None)
             self._count_failure(place, exc.reason)
             for item in self._unread(place, "failed"):
                 yield item
             return
         self.balance.pages_parsed += 1
+        self._cover(response, place, page)
         if place.told is not None:
             self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         seen = observe(page, site=self.plan.site, language=place.language, seen_at=self.now())
@@ -230,19 +247,24 @@ class NewsSpider(Spider):
             self.problems.append(f"ended early: {reason}")
         if not self.problems and (gap := self.balance.unaccounted()) is not None:
             self.problems.append(f"the balance does not close: {gap}")
-        status = "failed" if self.problems else "ok"
+        stopped = reason == "shutdown" and len(self.problems) == 1
+        status = "stopped" if stopped else "failed" if self.problems else "ok"
         self.outcome = Outcome(self.run.id, status, "; ".join(self.problems) or None)
         try:
-            self.ledger.finish_run(
+            judged = self.ledger.finish_run(
                 self.run.id,
                 at=self.now(),
                 status=status,
                 reason=self.outcome.reason,
                 swept=[lang for lang in self.plan.languages if lang not in self._unswept],
                 counts=self.balance.to_json(),
+                coverage=self.coverage.to_json(),
+                schedule=self.config.schedule_of(self.site) if self.begun_run is not None else None,
                 wait_until=self.retry_after.wait_until if self.retry_after else None,
             )
-        except StorageError as exc:
+            if judged is not None and (lost := judged.began.get("drifting")) is not None:
+                self.samples.save(self.config.drift_folder, self.plan.site, lost, self.now())
+        except NewscrawlerError as exc:
             self.outcome = Outcome(self.run.id, "failed", "; ".join([*self.problems, str(exc)]))
         finally:
             self.ledger.database.close()
@@ -251,14 +273,41 @@ class NewsSpider(Spider):
     def _swept_at(self) -> dict[str, datetime]:
         return self.run.swept_at if self.run is not None else {}
 
-    def _start_run(self) -> StartedRun:
-        database = Database.open(
-            self.config.database_url, timeout_seconds=self.config.database_timeout_seconds
+    async def _claim(self) -> StartedRun:
+        """Begin the run or, started by `watch`, take over the one begun for us.
+
+        Where the site is being crawled already, waits for the end of that. Raises SiteBusyError when it takes
+        longer than the settings allow.
+        """
+        database = await asyncio.to_thread(
+            Database.open, self.config.database_url, timeout_seconds=self.config.database_timeout_seconds
         )
         self.ledger = Ledger(database)
-        return self.ledger.start_run(
-            self.site.name, kind="crawl", languages=self.plan.languages, at=self.now()
-        )
+        if self.begun_run is not None:
+            return await asyncio.to_thread(self.ledger.join_run, self.begun_run, owner=identity())
+        pulse, instead_of, told = Pulse(), None, False
+        deadline = time.monotonic() + self.config.busy_wait_seconds
+        while True:
+            try:
+                return await asyncio.to_thread(
+                    self.ledger.start_run,
+                    self.site.name,
+                    kind="crawl",
+                    languages=self.plan.languages,
+                    at=self.now(),
+                    owner=identity(),
+                    instead_of=instead_of,
+                )
+            except SiteBusyError as busy:
+                if pulse.is_dead(busy.run):
+                    instead_of = busy.run.id
+                    continue
+                if time.monotonic() > deadline:
+                    raise
+                if not told:
+                    print(f"{busy}: waiting for its end", file=sys.stderr)
+                    told = True
+            await asyncio.sleep(0.5)
 
     def _usable_visit(self, visit: Visit | None, language: str) -> Visit | None:
         """A listing's last visit, if "not modified since" would mean that nothing has been missed.
@@ -331,7 +380,7 @@ class NewsSpider(Spider):
     def _read(self, response: Response, place: _Place) -> ParsedPage:
         """The page, if it is one of the kind that was asked for. Raises ParseError."""
         site = self.plan.site
-        headers = {str(k).lower(): str(v) for k, v in response.headers.to_unicode_dict().items()}
+        headers = header_dict(response)
         url = site.canonical_url(response.url)
         address = site.identify(url)
         if address is None or (place.external_id is not None and address.external_id != place.external_id):
@@ -342,6 +391,15 @@ class NewsSpider(Spider):
         if place.listing is None and page.article is None:
             raise ParseError(url, "no article")
         return page
+
+    def _cover(self, response: Response, place: _Place, page: ParsedPage | None) -> None:
+        """Count what a page said of what it should say; None for one that could not be read."""
+        saved = SavedPage(response.body, place.url, header_dict(response), self.now(), Path(place.url))
+        if place.listing is None:
+            self.samples.add_article(saved, page, self.coverage.count_article(page))
+        elif place.number == 1:
+            self.coverage.count_listing(place.url, page)
+            self.samples.add_listing(saved, page)
 
     def _count_failure(self, place: _Place, reason: str) -> None:
         self.balance.pages_failed[reason] += 1
@@ -414,6 +472,11 @@ def _is_told_by_its_page(seen: Observation) -> bool:
     """
     undated = seen.published_date is None and seen.published_at is None
     return seen.source == "side_list" and seen.url is not None and undated
+
+
+def header_dict(response: Response) -> dict[str, str]:
+    """The headers of a response, their names in lower case."""
+    return {str(k).lower(): str(v) for k, v in response.headers.to_unicode_dict().items()}
 
 
 def _header(response: Response, name: str) -> str | None:

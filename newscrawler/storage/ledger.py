@@ -14,10 +14,14 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from newscrawler.changes import ArticleState, Change, EventKind, compare, visited
 from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation, Source, Visit
+from newscrawler.schedule import Schedule
 from newscrawler.storage import rows
+from newscrawler.storage import runs as book
 from newscrawler.storage.database import Database
 from newscrawler.storage.known_articles import KnownArticle, KnownArticles
+from newscrawler.storage.runs import StartedRun
 from newscrawler.storage.schema import articles, events, pages, revisions, runs
+from newscrawler.storage.site_states import SiteJudged, settle
 
 _REVISION_COLUMNS = (
     "headline",
@@ -31,18 +35,6 @@ _REVISION_COLUMNS = (
     "status",
 )
 _VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
-
-
-@dataclass(frozen=True, slots=True)
-class StartedRun:
-    """A run that has begun."""
-
-    id: int
-    swept_at: dict[str, datetime]
-    """Language → when its listings were last followed all the way down to what was known before. A
-    language that is missing has never been: what is seen there now is a baseline, not news."""
-    wait_until: datetime | None
-    """Until when the site has asked an earlier run to leave it alone; None where it has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +53,48 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def start_run(self, site: str, *, kind: str, languages: Sequence[str], at: datetime) -> StartedRun:
+    def start_run(
+        self,
+        site: str,
+        *,
+        kind: str,
+        languages: Sequence[str],
+        at: datetime,
+        owner: str | None = None,
+        scheduled: bool = False,
+        instead_of: int | None = None,
+    ) -> StartedRun:
         """Note that a run has begun. `kind` is `crawl` or `ingest`.
 
-        Pages taken in from files do not make a site's first crawl less of a first look.
+        A crawl claims its site: SiteBusyError is raised where another is under way, unless it is
+        `instead_of`, which is given up then (see `claims.Pulse`). Pages taken in from files do not make a
+        site's first crawl less of a first look.
         """
-        earlier = (
-            sa.select(runs.c.swept, runs.c.finished_at)
-            .where(runs.c.site == site, runs.c.status == "ok")
-            .order_by(runs.c.finished_at)
-        )
-        if kind == "crawl":
-            earlier = earlier.where(runs.c.kind == "crawl")
         with self.database.writing(site) as connection:
-            swept_at = {
-                language: finished_at
-                for swept, finished_at in connection.execute(earlier)
-                for language in swept or ()
-            }
-            asked = sa.select(sa.func.max(runs.c.wait_until)).where(runs.c.site == site)
-            wait_until = connection.scalar(asked)
-            run_id = connection.scalar(
-                sa.insert(runs).returning(runs.c.id),
+            if kind == "crawl":
+                book.claim(connection, site, at=at, instead_of=instead_of)
+            return book.start(
+                connection,
                 {
                     "site": site,
                     "kind": kind,
                     "languages": list(languages),
                     "started_at": at,
                     "status": "running",
+                    "owner": owner,
+                    "scheduled": scheduled,
                 },
             )
-        assert run_id is not None
-        return StartedRun(run_id, swept_at, wait_until)
+
+    def join_run(self, run_id: int, *, owner: str) -> StartedRun:
+        """Take over a run that `watch` has begun for this process. Raises StorageError if it was given up."""
+        with self.database.writing() as connection:
+            return book.join(connection, run_id, owner)
+
+    def beat(self, run_id: int) -> None:
+        """Say that a run is alive. Raises StorageError if it was given up."""
+        with self.database.writing() as connection:
+            book.beat(connection, run_id)
 
     def finish_run(
         self,
@@ -101,21 +103,31 @@ class Ledger:
         at: datetime,
         status: str,
         reason: str | None,
-        swept: Sequence[str],
-        counts: dict[str, Any],
+        swept: Sequence[str] = (),
+        counts: dict[str, Any] | None = None,
+        coverage: dict[str, Any] | None = None,
         wait_until: datetime | None = None,
-    ) -> None:
-        """Note how a run ended."""
+        schedule: Schedule | None = None,
+    ) -> SiteJudged | None:
+        """Note how a run ended, and what a crawl means for its site: see `site_states.settle`.
+
+        Does nothing for a run that was given up, and gives None then.
+        """
         values = {
             "finished_at": at,
             "status": status,
             "reason": reason,
             "swept": list(swept),
             "counts": counts,
+            "coverage": coverage,
             "wait_until": wait_until,
         }
-        with self.database.writing() as connection:
-            connection.execute(sa.update(runs).where(runs.c.id == run_id).values(values))
+        with self.database.reading() as connection:
+            site = connection.scalar(sa.select(runs.c.site).where(runs.c.id == run_id))
+        with self.database.writing(site or "") as connection:
+            if not book.finish(connection, run_id, values):
+                return None
+            return settle(connection, run_id, at=at, schedule=schedule)
 
     def validators(self, site: str, urls: Sequence[str]) -> dict[str, Visit]:
         """The last visit of each page that said something, to ask whether it has changed since."""
@@ -149,11 +161,13 @@ class Ledger:
     def record(self, run_id: int, seen: Sequence[Observation | Visit]) -> list[Recorded]:
         """Store what was seen, in order, with the revisions and events that follow from it.
 
-        All of it is stored or, when StorageError is raised, nothing. All is of one site.
+        All of it is stored or, when StorageError is raised, nothing. All is of one site. A run that was
+        given up records nothing.
         """
         if not seen:
             return []
         with self.database.writing(seen[0].site) as connection:
+            book.require_under_way(connection, run_id)
             batch = _Batch(connection, run_id, KnownArticles(connection, seen))
             recorded = [batch.take(each) for each in seen]
             batch.write()

@@ -36,12 +36,29 @@ runs = Table(
     Column("languages", Json, nullable=False),
     Column("started_at", UTCDateTime, nullable=False),
     Column("finished_at", UTCDateTime),
-    Column("status", Text, nullable=False),  # running, ok, failed
+    Column("status", Text, nullable=False),  # running, ok, failed, stopped
     Column("reason", Text),
     Column("swept", Json),  # languages whose listings were followed down to what was known
     Column("counts", Json),
     Column("wait_until", UTCDateTime),  # a long Retry-After of the site
+    Column("scheduled", Boolean, nullable=False, server_default=false()),  # a turn of `watch`
+    Column("owner", Text),  # the process; see process_identity.py
+    Column("beat", Integer, nullable=False, server_default="0"),  # raised while it lives; see claims.py
+    Column("log", Text),
+    Column("coverage", Json),
     Index(None, "site", "started_at"),
+)
+_UNDER_WAY = (runs.c.status == "running") & (runs.c.kind == "crawl")
+Index("uq_runs_under_way", runs.c.site, unique=True, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("next_run_at", UTCDateTime),  # None for a site that nobody has put on a schedule
+    Column("schedule", Text),  # in words, to notice that the settings have changed
+    Column("conditions", Json, nullable=False),  # what is wrong → since when, and why
+    Column("judged_since", UTCDateTime),  # earlier runs do not tell what is usual
 )
 
 articles = Table(
@@ -137,8 +154,8 @@ events = Table(
     Column("kind", Text, nullable=False),
     Column("at", UTCDateTime, nullable=False),
     Column("site", Text, nullable=False),
-    Column("article_id", RowId, ForeignKey("articles.id"), nullable=False),
-    Column("revision", Integer, nullable=False),
+    Column("article_id", RowId, ForeignKey("articles.id")),  # None of what happened to a site
+    Column("revision", Integer),
     Column("run_id", RowId, ForeignKey("runs.id"), nullable=False),
     Column("headline", Text),
     Column("url", Text),

@@ -14,12 +14,19 @@ from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger, Recorded
 from newscrawler.storage.reading import find_articles, find_events, find_runs
 from newscrawler.storage.records import Article, Event
+from newscrawler.storage.runs import under_way
 from newscrawler.storage.schema import events, revisions
 from tests.observing import MARK, NOON, observation
 
 
 def start(ledger: Ledger, *, hours: float = 0, kind: str = "crawl") -> int:
-    return ledger.start_run("pozirk", kind=kind, languages=["en"], at=NOON + timedelta(hours=hours)).id
+    """A run, in place of the last one where that has not ended."""
+    at = NOON + timedelta(hours=hours)
+    with ledger.database.reading() as connection:
+        other = under_way(connection, "pozirk")
+    instead_of = other.id if other is not None else None
+    run = ledger.start_run("pozirk", kind=kind, languages=["en"], at=at, instead_of=instead_of)
+    return run.id
 
 
 def record(ledger: Ledger, *seen: Observation) -> list[Recorded]:
@@ -165,7 +172,7 @@ def test_two_writers_of_the_same_stories_make_each_once(database_url: str) -> No
         database = Database.open(database_url)
         try:
             ledger = Ledger(database)
-            run = start(ledger)
+            run = start(ledger, kind="ingest")
             for headline in headlines:
                 ledger.record(run, [observation(headline, premium=True)])
         except BaseException as exc:
@@ -206,7 +213,7 @@ def test_a_language_is_a_baseline_until_a_crawl_of_it_succeeds(ledger: Ledger) -
         )
 
     def swept() -> dict[str, float]:
-        begun = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON)
+        begun = ledger.join_run(start(ledger), owner="here")
         return {lang: (at - NOON).total_seconds() / 3600 for lang, at in begun.swept_at.items()}
 
     assert swept() == {}

@@ -1,0 +1,1 @@
+"""`newscrawler watch`: crawls sites in their turn, one process for each crawl."""

@@ -78,8 +78,19 @@ class Config(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
+_in_use: Config | None = None
+
+
+def use_config(config: Config) -> None:
+    """Make `load_config` give these settings from now on: a crawl of `watch` has them from there."""
+    global _in_use
+    _in_use = config
+
+
 def load_config() -> Config:
     """Read and check the settings. Raises UsageError naming key, value and what was expected."""
+    if _in_use is not None:
+        return _in_use
     try:
         return Config()
     except ValidationError as exc:

@@ -46,7 +46,7 @@ def crawl(
     """
     arguments = {name: str(value) for name, value in options.items() if value}
     settings = {"LOG_LEVEL": "INFO" if verbose else "ERROR"} | dict(_setting(text) for text in overrides)
-    process = new_process(**settings)
+    process = new_process(settings)
     progress = None if verbose or not sys.stderr.isatty() else _Progress()
     spider = run_spider(process, site, arguments, on_created=progress.follow if progress else None)
     outcome, balance = spider.outcome, spider.balance

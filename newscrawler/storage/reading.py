@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from newscrawler.exceptions import StorageError
 from newscrawler.queries import ArticleName, ArticleQuery, EventQuery, RunQuery
 from newscrawler.storage import rows
 from newscrawler.storage.database import Database
@@ -60,6 +61,15 @@ def find_runs(database: Database, query: RunQuery) -> Iterator[Run]:
     if query.site is not None:
         statement = statement.where(runs.c.site == query.site)
     return _stream(database, statement.limit(query.limit), Run)
+
+
+def find_run(database: Database, run_id: int) -> Run:
+    """One run. Raises StorageError where there is none of this number."""
+    with database.reading() as connection:
+        row = connection.execute(sa.select(runs).where(runs.c.id == run_id)).mappings().first()
+    if row is None:
+        raise StorageError(f"database {database.name}: no run {run_id}")
+    return rows.read(Run, row)
 
 
 def find_history(database: Database, name: ArticleName) -> History | None:

@@ -9,7 +9,7 @@ from typing import Any
 from newscrawler.items import Evidence, Source
 
 
-class _Record:
+class Record:
     """Turns a dataclass into plain JSON values: times in ISO form with `Z`, evidence as an object."""
 
     def to_json(self) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Article(_Record):
+class Article(Record):
     """A stored article."""
 
     id: int
@@ -55,14 +55,15 @@ class Article(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Event(_Record):
+class Event(Record):
     """Something that happened to an article."""
 
     id: int
     kind: str
     at: datetime
     site: str
-    article_id: int
+    article_id: int | None
+    """None of an event of the site as a whole (`site_blocked`, …)."""
     headline: str | None
     url: str | None
     premium: bool | None
@@ -81,7 +82,7 @@ class RevisionEvent(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Revision(_Record):
+class Revision(Record):
     """One version of an article's content: what was seen, when, where and in which run."""
 
     number: int
@@ -103,7 +104,7 @@ class Revision(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Relative(_Record):
+class Relative(Record):
     """The same story in another language, or under another id."""
 
     language: str
@@ -143,7 +144,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Run(_Record):
+class Run(Record):
     """One crawl of one site, or one taking in of saved pages."""
 
     id: int
@@ -153,8 +154,12 @@ class Run(_Record):
     started_at: datetime
     finished_at: datetime | None
     status: str
-    """`running`, `ok` or `failed`."""
+    """`running`, `ok`, `failed` or, ended from outside before its time, `stopped`."""
     reason: str | None
+    scheduled: bool
+    """Whether it was a turn of `watch`."""
+    log: str | None
+    """The file with its log; None where it was not started by `watch`."""
     counts: dict[str, Any] | None
 
     def to_json(self) -> dict[str, Any]:

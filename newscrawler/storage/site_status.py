@@ -1,0 +1,117 @@
+"""How each site is doing, for people and programs that ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+import sqlalchemy as sa
+
+from newscrawler.health import worst
+from newscrawler.storage.database import Database
+from newscrawler.storage.records import Record
+from newscrawler.storage.schema import articles, events, runs, sites
+
+LATE_AFTER = timedelta(minutes=2)
+"""A turn that is overdue for so long, with no crawl under way, has been missed: nobody watches."""
+_DELAYS_OF = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus(Record):
+    """How one site is doing."""
+
+    site: str
+    state: str
+    """`ok`, `late`, `blocked`, `failing`, `drifting` or `silent`: the worst that holds."""
+    reason: str | None
+    """Why, for any state but `ok`."""
+    since: datetime | None
+    """Since when; None where the state is `ok`."""
+    conditions: dict[str, Any]
+    """All that is wrong: condition → `since` and `reason`."""
+    schedule: str | None
+    """In words; None for a site on no schedule."""
+    next_run_at: datetime | None
+    crawling: bool
+    last_run_at: datetime | None
+    """When the last crawl that ended began."""
+    last_success_at: datetime | None
+    """When the last crawl that succeeded ended."""
+    failures_in_a_row: int
+    new_24h: int
+    """New entries of the last 24 hours; what a baseline brought does not count."""
+    premium_24h: int
+    """Those of them that are premium, and known ones that became so."""
+    median_delay_seconds: float | None
+    """From publication to first sight, of the last 7 days; None where nothing tells."""
+
+
+def site_statuses(database: Database, *, now: datetime, names: Sequence[str] = ()) -> list[SiteStatus]:
+    """The sites ever crawled or put on a schedule, or those named among them, by name."""
+    with database.reading() as connection:
+        known = set(connection.scalars(sa.select(sites.c.site)))
+        known |= set(connection.scalars(sa.select(runs.c.site).where(runs.c.kind == "crawl").distinct()))
+        chosen = sorted(known & set(names) if names else known)
+        return [_status(connection, site, now) for site in chosen]
+
+
+def delays(connection: sa.Connection, site: str, *, since: datetime) -> list[float]:
+    """Seconds from publication to first sight of the news seen since a moment."""
+    query = (
+        sa.select(events.c.at, articles.c.published_at)
+        .join(articles, articles.c.id == events.c.article_id)
+        .where(events.c.site == site, events.c.kind.in_(("new", "new_premium")), ~events.c.baseline)
+        .where(events.c.at >= since, articles.c.published_at.is_not(None))
+    )
+    return [max(0.0, (at - published).total_seconds()) for at, published in connection.execute(query)]
+
+
+def _status(connection: sa.Connection, site: str, now: datetime) -> SiteStatus:
+    row = connection.execute(sa.select(sites).where(sites.c.site == site)).mappings().first()
+    crawls = (runs.c.site == site) & (runs.c.kind == "crawl")
+    ended = crawls & runs.c.status.in_(("ok", "failed"))
+    last_ok = sa.select(sa.func.max(runs.c.id)).where(ended, runs.c.status == "ok").scalar_subquery()
+    failures = sa.select(sa.func.count()).where(ended, runs.c.id > sa.func.coalesce(last_ok, 0))
+    crawling = connection.scalar(sa.select(sa.func.count()).where(crawls, runs.c.status == "running"))
+    conditions = dict(row["conditions"]) if row is not None else {}
+    next_run_at = row["next_run_at"] if row is not None else None
+    state: str = worst(conditions)
+    told = conditions.get(state, {})
+    reason, since = told.get("reason"), told.get("since")
+    since = datetime.fromisoformat(since) if since else None
+    if next_run_at is not None and not crawling and next_run_at + LATE_AFTER < now:
+        state, since = "late", next_run_at
+        reason = "its turn has passed and nobody crawls it: is newscrawler watch running?"
+    count = _counts(connection, site, now - timedelta(hours=24))
+    known_delays = delays(connection, site, since=now - _DELAYS_OF)
+    return SiteStatus(
+        site=site,
+        state=state,
+        reason=reason,
+        since=since,
+        conditions=conditions,
+        schedule=row["schedule"] if row is not None else None,
+        next_run_at=next_run_at,
+        crawling=bool(crawling),
+        last_run_at=connection.scalar(sa.select(sa.func.max(runs.c.started_at)).where(ended)),
+        last_success_at=connection.scalar(
+            sa.select(sa.func.max(runs.c.finished_at)).where(crawls, runs.c.status == "ok")
+        ),
+        failures_in_a_row=connection.scalar(failures) or 0,
+        new_24h=count.get("new", 0) + count.get("new_premium", 0),
+        premium_24h=count.get("new_premium", 0) + count.get("became_premium", 0),
+        median_delay_seconds=median(known_delays) if known_delays else None,
+    )
+
+
+def _counts(connection: sa.Connection, site: str, since: datetime) -> dict[str, int]:
+    query = (
+        sa.select(events.c.kind, sa.func.count())
+        .where(events.c.site == site, events.c.at >= since, ~events.c.baseline)
+        .group_by(events.c.kind)
+    )
+    return {kind: count for kind, count in connection.execute(query)}

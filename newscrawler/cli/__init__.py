@@ -19,11 +19,13 @@ _COMMANDS = {
     "demo": "demo",
     "events": "events",
     "ingest": "ingest",
+    "init": "init",
     "newsroom": "newsroom",
     "parse": "parse",
     "runs": "runs",
     "show": "show",
     "status": "status",
+    "watch": "watch",
 }
 """Command → its module in this package, where it is a function of the same name."""
 

@@ -60,12 +60,10 @@ def _print(found: list[SiteStatus], now: datetime) -> None:
 def _lines(each: SiteStatus, now: datetime) -> list[tuple[str, str]]:
     failures = f", {each.failures_in_a_row} failed since" if each.failures_in_a_row else ""
     delay = each.median_delay_seconds
+    turn = _moment(each.next_run_at, now) or "not planned"
     return [
         ("last success", (_moment(each.last_success_at, now) or "never") + failures),
-        (
-            "next crawl",
-            "now, under way" if each.crawling else _moment(each.next_run_at, now) or "not planned",
-        ),
+        ("next crawl", "now, under way" if each.crawling else turn),
         ("schedule", each.schedule or "none: newscrawler watch has not been told of it"),
         ("last 24 h", f"{each.new_24h} new, {each.premium_24h} premium"),
         ("median delay", f"{_span(timedelta(seconds=delay))} from publication" if delay is not None else "?"),

@@ -59,13 +59,18 @@ def site_statuses(database: Database, *, now: datetime, names: Sequence[str] = (
         return [_status(connection, site, now) for site in chosen]
 
 
-def delays(connection: sa.Connection, site: str, *, since: datetime) -> list[float]:
-    """Seconds from publication to first sight of the news seen since a moment."""
+def run_delays(database: Database, run_id: int) -> list[float]:
+    """Seconds from publication to first sight of the news that a run saw."""
+    with database.reading() as connection:
+        return _delays(connection, events.c.run_id == run_id)
+
+
+def _delays(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[float]:
     query = (
         sa.select(events.c.at, articles.c.published_at)
         .join(articles, articles.c.id == events.c.article_id)
-        .where(events.c.site == site, events.c.kind.in_(("new", "new_premium")), ~events.c.baseline)
-        .where(events.c.at >= since, articles.c.published_at.is_not(None))
+        .where(which, events.c.kind.in_(("new", "new_premium")), ~events.c.baseline)
+        .where(articles.c.published_at.is_not(None))
     )
     return [max(0.0, (at - published).total_seconds()) for at, published in connection.execute(query)]
 
@@ -87,7 +92,7 @@ def _status(connection: sa.Connection, site: str, now: datetime) -> SiteStatus:
         state, since = "late", next_run_at
         reason = "its turn has passed and nobody crawls it: is newscrawler watch running?"
     count = _counts(connection, site, now - timedelta(hours=24))
-    known_delays = delays(connection, site, since=now - _DELAYS_OF)
+    known_delays = _delays(connection, (events.c.site == site) & (events.c.at >= now - _DELAYS_OF))
     return SiteStatus(
         site=site,
         state=state,
@@ -110,8 +115,8 @@ def _status(connection: sa.Connection, site: str, now: datetime) -> SiteStatus:
 
 def _counts(connection: sa.Connection, site: str, since: datetime) -> dict[str, int]:
     query = (
-        sa.select(events.c.kind, sa.func.count())
+        sa.select(events.c.kind, sa.func.count().label("number"))
         .where(events.c.site == site, events.c.at >= since, ~events.c.baseline)
         .group_by(events.c.kind)
     )
-    return {kind: count for kind, count in connection.execute(query)}
+    return {row.kind: row.number for row in connection.execute(query)}

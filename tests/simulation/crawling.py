@@ -102,7 +102,7 @@ def _crawl_as_child(base_url: str, database_url: str, now: datetime) -> None:
     logging.disable(logging.CRITICAL)
     with using(database_url):
         try:
-            spider = run_spider(new_process(**played(now)), SITE, {"base_url": base_url})
+            spider = run_spider(new_process(played(now)), SITE, {"base_url": base_url})
         except NewscrawlerError:
             raise SystemExit(2) from None
     assert spider.outcome is not None

@@ -59,13 +59,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, subject: str = "") -> Iterator[sa.Connection]:
+    def writing(self, subject: str = "", *, foreign_keys: bool = True) -> Iterator[sa.Connection]:
         """A transaction that nobody else's with the same subject (a site's name) runs beside.
 
         SQLite has one writer at a time anyway; on PostgreSQL an advisory lock of the subject is taken.
+        `foreign_keys=False` is for migrations: SQLite changes a table by building it anew, which the rows
+        that name its rows would forbid.
         """
         with self._told(), self.engine.connect() as connection:
-            connection = connection.execution_options(newscrawler_write=True)
+            options = {"newscrawler_write": True, "newscrawler_foreign_keys": foreign_keys}
+            connection = connection.execution_options(**options)
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     lock = sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK, sa.func.hashtext(subject))
@@ -95,9 +98,14 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             self._use_write_ahead_log()
         # Whoever waited for the lock finds the work done: Alembic looks again inside the transaction.
-        with self.writing("schema") as connection:
+        with self.writing("schema", foreign_keys=False) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if self.engine.dialect.name == "sqlite":
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise StorageError(f"database {self.name}: a row of {broken[0]} names a missing row")
+        self.engine.dispose()
 
     def _use_write_ahead_log(self) -> None:
         """Let readers and the writer work side by side. The file remembers it.
@@ -175,7 +183,11 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     # A transaction that starts by reading and writes later fails at once when another has written in
     # between, whatever the timeout; one that will write takes the lock at its start.
-    write = connection.get_execution_options().get("newscrawler_write", False)
+    options = connection.get_execution_options()
+    write = options.get("newscrawler_write", False)
+    if not options.get("newscrawler_foreign_keys", True):
+        # Has no effect inside a transaction: https://www.sqlite.org/pragma.html#pragma_foreign_keys
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 

@@ -13,12 +13,14 @@ depends_on = None
 
 def upgrade() -> None:
     """Add them. Crawls that still count as running were killed: nothing else could be running here."""
-    with op.batch_alter_table("runs") as table:
-        table.add_column(sa.Column("scheduled", sa.Boolean(), nullable=False, server_default=sa.false()))
-        table.add_column(sa.Column("owner", sa.Text(), nullable=True))
-        table.add_column(sa.Column("beat", sa.Integer(), nullable=False, server_default="0"))
-        table.add_column(sa.Column("log", sa.Text(), nullable=True))
-        table.add_column(sa.Column("coverage", Json, nullable=True))
+    for column in (
+        sa.Column("scheduled", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("beat", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("log", sa.Text(), nullable=True),
+        sa.Column("coverage", Json, nullable=True),
+    ):
+        op.add_column("runs", column)
     op.execute(
         "UPDATE runs SET status = 'failed', finished_at = started_at, reason = 'its process was killed'"
         " WHERE status = 'running'"

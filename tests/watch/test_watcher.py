@@ -1,0 +1,194 @@
+"""The watcher, ticked by hand: real crawls of a newsroom, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawler.config import Config
+from newscrawler.exceptions import UsageError
+from newscrawler.newsroom import Fault, Newsroom, ServedSite, serve
+from newscrawler.site_settings import SiteSettings
+from newscrawler.storage.database import Database
+from newscrawler.storage.site_status import site_statuses
+from newscrawler.watch.watcher import Watcher
+from newscrawler.watch_settings import WatchSettings
+from tests.watching import runs_of, until
+
+
+@pytest.fixture
+def site() -> Iterator[ServedSite]:
+    newsroom = Newsroom(seed=4, now=datetime.now(UTC), page_size=6)
+    newsroom.stock(6, days=1)
+    with serve(newsroom) as served:
+        yield served
+
+
+class Watched:
+    """A watcher whose clock is moved by hand."""
+
+    def __init__(self, database: Database, base_url: str, **settings: Any) -> None:
+        watch = {"stop_seconds": 10.0} | settings.pop("watch", {})
+        pozirk = {"base_url": base_url, "interval_seconds": 600} | settings
+        self.config = Config(
+            database_url=database.engine.url.render_as_string(hide_password=False),
+            sites={"pozirk": SiteSettings(**pozirk)},
+            watch=WatchSettings(**watch),
+        )
+        self.database = database
+        self.ahead = timedelta()
+        self.waited = 0.0
+        self.watcher = self.another()
+
+    def another(self) -> Watcher:
+        """A second watcher, as on another machine."""
+        return Watcher(
+            self.database,
+            self.config,
+            clock=lambda: datetime.now(UTC) + self.ahead,
+            monotonic=lambda: time.monotonic() + self.waited,
+        )
+
+    def run_to_end(self) -> None:
+        """Tick until no crawl is under way; one has to begin."""
+        self.watcher.tick()
+        assert self.watcher.crawls
+        self.finish()
+
+    def finish(self) -> None:
+        def ended() -> bool:
+            self.watcher.tick()
+            return not self.watcher.crawls
+
+        until(ended)
+
+    def statuses(self) -> list[str]:
+        return [run.status for run in runs_of(self.database)]
+
+
+@pytest.fixture
+def watched(database: Database, site: ServedSite) -> Watched:
+    return Watched(database, site.base_url)
+
+
+def test_crawls_come_in_their_turn_and_say_how_they_ended(watched: Watched) -> None:
+    watched.run_to_end()
+    watched.watcher.tick()
+    assert not watched.watcher.crawls, "not before its turn"
+    watched.ahead = timedelta(minutes=10)
+    watched.run_to_end()
+    first, second = runs_of(watched.database)
+    assert (first.status, first.scheduled, second.status) == ("ok", True, "ok")
+    assert first.counts is not None
+    assert first.counts["entries"]["new"] >= 6
+    assert second.counts is not None
+    assert second.counts["pages"]["unchanged"] == 3
+    assert first.log is not None
+    assert "Spider closed (finished)" in Path(first.log).read_text()
+
+
+def test_a_crawl_that_is_killed_is_a_failure_and_is_tried_again(watched: Watched, site: ServedSite) -> None:
+    site.faults.add(Fault("slow", path="*", seconds=5))
+    watched.watcher.tick()
+    crawl = watched.watcher.crawls["pozirk"]
+    os.kill(crawl.pid, signal.SIGKILL)
+    watched.finish()
+    site.faults.clear()
+    (run,) = runs_of(watched.database)
+    assert run.status == "failed"
+    assert "was killed by signal 9" in str(run.reason)
+    (status,) = site_statuses(watched.database, now=datetime.now(UTC))
+    assert status.next_run_at is not None
+    assert timedelta(seconds=40) < status.next_run_at - datetime.now(UTC) < timedelta(seconds=80)
+    watched.ahead = timedelta(minutes=2)
+    watched.run_to_end()
+    assert watched.statuses() == ["failed", "ok"]
+
+
+def test_a_crawl_that_takes_too_long_is_ended(database: Database, site: ServedSite) -> None:
+    watched = Watched(database, site.base_url, time_limit_seconds=60)
+    site.faults.add(Fault("slow", path="*", seconds=60))
+    watched.watcher.tick()
+    until(lambda: bool(site.requests))
+    watched.waited = 61
+    watched.watcher.tick()
+    watched.waited = 61 + 11
+    watched.finish()
+    (run,) = runs_of(database)
+    assert run.status == "failed"
+    assert "took longer than time_limit_seconds = 60" in str(run.reason)
+
+
+def test_stopping_keeps_the_turn(watched: Watched, site: ServedSite) -> None:
+    site.faults.add(Fault("slow", path="*", seconds=2))
+    watched.watcher.tick()
+    until(lambda: bool(site.requests))
+    watched.watcher.stop()
+    watched.finish()
+    site.faults.clear()
+    assert watched.statuses() == ["stopped"]
+    watched.watcher = watched.another()
+    watched.run_to_end()
+    assert watched.statuses() == ["stopped", "ok"]
+
+
+def test_two_watchers_crawl_a_site_once_and_one_takes_the_others_place(
+    watched: Watched, site: ServedSite
+) -> None:
+    site.faults.add(Fault("slow", path="*", seconds=30))
+    other = watched.another()
+    watched.watcher.tick()
+    other.tick()
+    assert watched.watcher.crawls
+    assert not other.crawls
+    until(lambda: bool(site.requests))
+    # The whole machine of the first watcher stands still, and its crawl with it.
+    slow = watched.watcher.crawls["pozirk"]
+    os.kill(slow.pid, signal.SIGSTOP)
+    other.tick()
+    assert not other.crawls, "it may still be alive"
+    watched.waited = 25
+    site.faults.clear()
+    other.tick()
+    assert other.crawls
+    watched.watcher, first = other, watched.watcher
+    watched.finish()
+    os.kill(slow.pid, signal.SIGCONT)
+    watched.watcher = first
+    watched.finish()
+    runs = runs_of(watched.database)
+    assert [run.status for run in runs] == ["failed", "ok"]
+    assert "given up" in str(runs[0].reason)
+
+
+def test_other_settings_while_it_runs(watched: Watched) -> None:
+    watched.run_to_end()
+    hourly = SiteSettings(interval_seconds=3600)
+    watched.watcher.use(watched.config.model_copy(update={"sites": {"pozirk": hourly}}))
+    assert str(watched.watcher.schedules["pozirk"]) == "every 1 h"
+    bad = SiteSettings(languages=["xx"])
+    with pytest.raises(UsageError, match=r"sites\.pozirk: languages='xx'"):
+        watched.watcher.use(watched.config.model_copy(update={"sites": {"pozirk": bad}}))
+    assert str(watched.watcher.schedules["pozirk"]) == "every 1 h"
+
+
+@pytest.mark.parametrize(
+    ("sites", "names", "words"),
+    [
+        ({}, [], "no site to watch"),
+        ({"nowhere": SiteSettings()}, [], "nowhere"),
+        ({}, ["nowhere"], "nowhere"),
+    ],
+)
+def test_what_cannot_be_watched_is_told(
+    database: Database, sites: dict[str, SiteSettings], names: list[str], words: str
+) -> None:
+    with pytest.raises(UsageError, match=words):
+        Watcher(database, Config(sites=sites), names)

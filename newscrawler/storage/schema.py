@@ -95,6 +95,7 @@ articles = Table(
     Index(None, "site", "language", "listing_fingerprint"),
     Index(None, "first_seen_at"),
     Index(None, "site", "next_look_at"),
+    Index(None, "site", "language", "last_seen_at"),
 )
 
 pages = Table(

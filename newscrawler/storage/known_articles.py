@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,9 +66,11 @@ class KnownArticles:
         of_site = articles.c.site == seen[0].site
         of_language = articles.c.language.in_(sorted({o.language for o in observations}))
         headlines = _said(fingerprint(o.headline) for o in observations)
+        addresses = [each.url for each in seen]
+        addresses += [url for o in observations for url in o.translations.values()]
         wanted = [
             articles.c.external_id.in_(_said(o.external_id for o in observations)),
-            articles.c.url.in_(_said(each.url for each in seen)),
+            articles.c.url.in_(_said(addresses)),
             of_language & articles.c.fingerprint.in_(headlines),
             of_language & articles.c.listing_fingerprint.in_(headlines),
         ]
@@ -76,7 +78,7 @@ class KnownArticles:
             self._read(sa.select(articles).where(of_site, condition))
 
     def _load_absent(self, seen: Observation, *, hearsay: bool) -> None:
-        """Read the stories that may be meant by other words than theirs: only for what is new, so not before."""
+        """Read the stories that other words may mean: only needed for what is new, so not before."""
         if (seen.language, hearsay) in self._read_absent:
             return
         self._read_absent.add((seen.language, hearsay))
@@ -147,6 +149,16 @@ class KnownArticles:
     def page_of(self, url: str) -> KnownArticle | None:
         """The article whose own page has this address."""
         return self._by_url.get(url)
+
+    def link_translations(self, seen: Observation) -> None:
+        """Let the stories that a page names as its translations know of it: their pages may be old news."""
+        for url in seen.translations.values():
+            other = self._by_url.get(url)
+            if other is None or seen.url is None or seen.language in other.state.translations:
+                continue
+            known = {**other.state.translations, seen.language: seen.url}
+            other.state = replace(other.state, translations=known)
+            other.changed = True
 
     def changed(self) -> list[KnownArticle]:
         """The articles whose rows have to be written again."""

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 def read(cls: type[T], row: RowMapping) -> T:
     """A dataclass from the columns that have the names of its fields."""
-    return cls(**{name: _from_column(name, row[name]) for name in _names(cls)})
+    return cls(**{name: _from_column(name, row[name]) for name in _names(cls)})  # type: ignore[arg-type]
 
 
 @cache

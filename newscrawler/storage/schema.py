@@ -88,6 +88,7 @@ articles = Table(
     Column("next_look_at", UTCDateTime),
     Column("look_failures", Integer, nullable=False),
     Column("gone_since", UTCDateTime),
+    Column("gone_status", Integer),
     UniqueConstraint("site", "external_id"),
     UniqueConstraint("site", "url"),
     UniqueConstraint("site", "unlinked_key"),

@@ -32,7 +32,7 @@ RESTORED_BEFORE = 3
 # Sites differ; a seed chooses.
 NEWS_LIST_LENGTHS = (20, 6, 10)
 PREMIUM_SHARES = (0.4, 0.2, 0.3, 0.15)
-ACTIONS_PER_HOUR = (2.0, 1.0)
+ACTIONS_PER_HOUR = (1.0, 0.5)
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
 
@@ -202,7 +202,7 @@ class _Play:
                 if planned.action == "publish_any":
                     planned.arguments["longreads_share"] = 0.0
         # Busy hours, in which more appears than a listing page holds.
-        for _ in range(int(duration / timedelta(days=2))):
+        for _ in range(int(duration / timedelta(days=3))):
             hour = room.now + duration * self.choices.random()
             for _ in range(self.choices.randint(20, 45)):
                 room.plan("publish", at=hour + timedelta(minutes=self.choices.uniform(0, 50)))

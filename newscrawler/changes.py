@@ -199,7 +199,7 @@ def visited(known: ArticleState, visit: Visit, looks: LookSchedule = USUAL_LOOKS
 def _absence(state: ArticleState, visit: Visit) -> Evidence:
     """The two answers that say that a page is gone for good."""
     answers = ((state.gone_status, state.gone_since), (visit.http_status, visit.at))
-    said = ", ".join(f"{status or 'gone'} at {at:%Y-%m-%d %H:%M:%S} UTC" for status, at in answers)
+    said = ", ".join(f"{status or '404 or 410'} at {at:%Y-%m-%d %H:%M:%S} UTC" for status, at in answers)
     return Evidence("HTTP status", said, page_url=visit.url)
 
 

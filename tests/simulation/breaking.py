@@ -54,7 +54,10 @@ def _paywall_text_is_an_edit() -> AbstractContextManager[Any]:
     real = changes._happenings
 
     def happenings(known: Any, state: Any, seen: Any) -> Any:
-        return real(replace(known, premium=state.premium, page_premium=state.page_premium), state, seen)
+        found = real(known, state, seen)
+        if known.body and known.body != state.body and "body_changed" not in [h.kind for h in found]:
+            found.append(changes.Happening("body_changed", known.body, state.body))
+        return found
 
     return patch.object(changes, "_happenings", happenings)
 

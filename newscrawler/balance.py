@@ -33,6 +33,8 @@ class Balance:
     """Stories whose own page was stored."""
     events: Counter[str] = field(default_factory=Counter)
     """By kind."""
+    unswept: dict[str, str] = field(default_factory=dict)
+    """Languages whose listings were not followed down to what was known, with the first reason."""
 
     def count_stored(self, seen: Observation | Visit, *, new: bool, events: Iterable[str]) -> None:
         """Count something that was stored, with the events it gave."""
@@ -78,4 +80,5 @@ class Balance:
             },
             "articles_read": self.articles_read,
             "events": dict(self.events),
+            "unswept": self.unswept,
         }

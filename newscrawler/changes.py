@@ -22,8 +22,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from newscrawler.items import Evidence, Observation, Visit
-from newscrawler.looks import LATER, REMOVED_AFTER, next_look, retry_look
+from newscrawler.items import Evidence, Observation, Source, Visit
+from newscrawler.looks import USUAL_LOOKS, LookSchedule, retry_look
 
 EventKind = Literal[
     "new",
@@ -100,6 +100,8 @@ class ArticleState:
     """How many times in a row its page could not be read."""
     gone_since: datetime | None = None
     """When its page first answered 404 or 410; None while it is there."""
+    gone_status: int | None = None
+    """What it answered then."""
 
     def wants_page(self, now: datetime) -> bool:
         """Whether its own page is to be read now."""
@@ -126,6 +128,11 @@ class Change:
     """Whether the state is a new revision; always so for a new story."""
 
 
+_SEEN_IN: dict[Source, str] = {
+    "article": "its own page",
+    "listing": "listing",
+    "side_list": "list beside an article",
+}
 _FROM_OBSERVATION = tuple(
     f.name
     for f in fields(ArticleState)
@@ -134,10 +141,10 @@ _FROM_OBSERVATION = tuple(
 _CONTENT = tuple(n for n in _FROM_OBSERVATION if n not in ("site", "language", "url", "external_id"))
 
 
-def compare(known: ArticleState | None, seen: Observation) -> Change:
+def compare(known: ArticleState | None, seen: Observation, looks: LookSchedule = USUAL_LOOKS) -> Change:
     """What `seen` makes of `known` (None for a story never seen). The arguments are left as they are."""
     if known is None:
-        return _first_sight(seen)
+        return _first_sight(seen, looks)
     state = replace(
         known,
         first_seen_at=min(known.first_seen_at, seen.seen_at),
@@ -154,43 +161,54 @@ def compare(known: ArticleState | None, seen: Observation) -> Change:
         state.listing_premium, state.listing_evidence = seen.premium, seen.premium_evidence
     _weigh_premium(state)
     if state.fetched_at == seen.seen_at and seen.source == "article":
-        _looked(state, seen.seen_at)
+        _looked(state, seen.seen_at, looks)
     elif state.url is not None and state.next_look_at is None:
         state.next_look_at = seen.seen_at
     return _revised(known, Change(state, _happenings(known, state, seen)))
 
 
-def visited(known: ArticleState, visit: Visit) -> Change:
+def visited(known: ArticleState, visit: Visit, looks: LookSchedule = USUAL_LOOKS) -> Change:
     """What a visit of a story's page makes of it, beside what the page said: removal, and the next look."""
     state = replace(known)
+    evidence: Evidence | None = None
     match visit.status:
         case "unchanged":
+            evidence = Evidence(_SEEN_IN["article"], page_url=visit.url)
             state.fetched_at = max(visit.at, state.fetched_at or visit.at)
             state.last_seen_at = max(visit.at, state.last_seen_at)
             _weigh_premium(state)
-            _looked(state, visit.at)
+            _looked(state, visit.at, looks)
         case "gone":
             state.look_failures = 0
-            state.gone_since = state.gone_since or visit.at
-            if state.status == "removed" or visit.at - state.gone_since >= REMOVED_AFTER:
+            if state.gone_since is None:
+                state.gone_since, state.gone_status = visit.at, visit.http_status
+            if state.status == "removed" or visit.at - state.gone_since >= looks.removed_after:
                 state.status = "removed"
-                state.next_look_at = visit.at + LATER
+                state.next_look_at = visit.at + looks.later
+                evidence = _absence(state, visit)
             else:
-                state.next_look_at = state.gone_since + REMOVED_AFTER
+                state.next_look_at = state.gone_since + looks.removed_after
         case "failed":
             state.look_failures += 1
             state.next_look_at = retry_look(state.look_failures, visit.at)
         case "read":
             pass  # the page's own observation says it all
-    return _revised(known, Change(state, _turns(known, state)))
+    return _revised(known, Change(state, _turns(known, state, evidence)))
 
 
-def _looked(state: ArticleState, at: datetime) -> None:
+def _absence(state: ArticleState, visit: Visit) -> Evidence:
+    """The two answers that say that a page is gone for good."""
+    answers = ((state.gone_status, state.gone_since), (visit.http_status, visit.at))
+    said = ", ".join(f"{status or '404 or 410'} at {at:%Y-%m-%d %H:%M:%S} UTC" for status, at in answers)
+    return Evidence("HTTP status", said, page_url=visit.url)
+
+
+def _looked(state: ArticleState, at: datetime, looks: LookSchedule) -> None:
     """The page is there, and was read."""
     state.look_failures = 0
-    state.gone_since = None
+    state.gone_since = state.gone_status = None
     state.status = "published"
-    state.next_look_at = next_look(state, at)
+    state.next_look_at = looks.next_look(state, at)
 
 
 def _revised(known: ArticleState, change: Change) -> Change:
@@ -200,7 +218,7 @@ def _revised(known: ArticleState, change: Change) -> Change:
     return change
 
 
-def _first_sight(seen: Observation) -> Change:
+def _first_sight(seen: Observation, looks: LookSchedule) -> Change:
     state = ArticleState(
         **{name: getattr(seen, name) for name in _FROM_OBSERVATION},
         first_seen_at=seen.seen_at,
@@ -212,7 +230,7 @@ def _first_sight(seen: Observation) -> Change:
         _take_listing(state, seen)
     _weigh_premium(state)
     if seen.source == "article":
-        _looked(state, seen.seen_at)
+        _looked(state, seen.seen_at, looks)
     elif state.url is not None:
         state.next_look_at = seen.seen_at
     kind: EventKind = "new_premium" if state.premium else "new"
@@ -284,23 +302,26 @@ def _is_outdated(state: ArticleState) -> bool:
 
 def _happenings(known: ArticleState, state: ArticleState, seen: Observation) -> list[Happening]:
     first_read = seen.source == "article" and known.fetched_at is None
-    found = _turns(known, state, first_read=first_read)
+    where = Evidence(_SEEN_IN[seen.source], page_url=seen.page_url)
+    found = _turns(known, state, where, first_read=first_read)
     if first_read:
         return found
     if known.headline is not None and known.headline != state.headline:
-        found.append(Happening("headline_changed", known.headline, state.headline))
+        found.append(Happening("headline_changed", known.headline, state.headline, where))
     paywall_moved = known.premium is not state.premium or known.page_premium is not state.page_premium
     if known.body and known.body != state.body and not paywall_moved:
-        found.append(Happening("body_changed", known.body, state.body))
+        found.append(Happening("body_changed", known.body, state.body, where))
     return found
 
 
-def _turns(known: ArticleState, state: ArticleState, *, first_read: bool = False) -> list[Happening]:
-    """What happened to a story's status and paywall."""
+def _turns(
+    known: ArticleState, state: ArticleState, evidence: Evidence | None, *, first_read: bool = False
+) -> list[Happening]:
+    """What happened to a story's status, by this evidence, and to its paywall."""
     found: list[Happening] = []
     if known.status != state.status:
         kind: EventKind = "removed" if state.status == "removed" else "restored"
-        found.append(Happening(kind, known.status, state.status))
+        found.append(Happening(kind, known.status, state.status, evidence))
     if state.premium and not known.premium:
         # Nobody has seen the story open: its page was not read before, so it is new and premium.
         kind = "new_premium" if first_read else "became_premium"

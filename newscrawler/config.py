@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +17,7 @@ from pydantic_settings import (
 
 from newscrawler import __version__
 from newscrawler.exceptions import UsageError
+from newscrawler.looks import LookSchedule
 from newscrawler.schedule import Schedule
 from newscrawler.site_settings import SiteSettings
 from newscrawler.sites.base import Site
@@ -23,6 +25,7 @@ from newscrawler.watch_settings import WatchSettings
 
 CONFIG_FILE = Path("newscrawler.toml")
 ENV_PREFIX = "NEWSCRAWLER_"
+Minutes = Annotated[float, Field(gt=0, le=5_256_000)]
 
 
 def _header_value(value: str) -> str:
@@ -64,6 +67,37 @@ class Config(BaseSettings):
     def schedule_of(self, site: Site) -> Schedule:
         """When a site is crawled."""
         return Schedule(self.site_settings(site.name), ZoneInfo(site.timezone))
+
+    budget: int = Field(default=1000, ge=1)
+    """How many pages a run may ask for; a first run and a backfill may ask for more."""
+    look_ages_minutes: tuple[Minutes, ...] = (15, 60, 6 * 60, 24 * 60, 3 * 24 * 60, 7 * 24 * 60)
+    """The ages at which a story's own page is looked at again, rising."""
+    look_later_days: float = Field(default=30, gt=0, le=3650)
+    """How often after the last of them."""
+    look_premium_hours: float = Field(default=24, gt=0, le=87600)
+    """How often a premium story is looked at, at least, …"""
+    look_premium_days: float = Field(default=30, ge=0, le=3650)
+    """… up to this age."""
+    removed_after_hours: float = Field(default=24, ge=0, le=87600)
+    """How far apart two answers of 404 or 410 have to be before a story counts as removed."""
+
+    @field_validator("look_ages_minutes")
+    @classmethod
+    def _rising(cls, ages: tuple[float, ...]) -> tuple[float, ...]:
+        if list(ages) != sorted(set(ages)):
+            raise ValueError("must be rising")
+        return ages
+
+    @property
+    def look_schedule(self) -> LookSchedule:
+        """When known stories are looked at again."""
+        return LookSchedule(
+            ages=tuple(timedelta(minutes=age) for age in self.look_ages_minutes),
+            later=timedelta(days=self.look_later_days),
+            premium_every=timedelta(hours=self.look_premium_hours),
+            premium_for=timedelta(days=self.look_premium_days),
+            removed_after=timedelta(hours=self.removed_after_hours),
+        )
 
     @classmethod
     def settings_customise_sources(

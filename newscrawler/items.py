@@ -130,6 +130,8 @@ class Visit:
     last_modified: str | None = None
     body_hash: str | None = None
     """Of the bytes: tells a page that did not change where a server has no validators."""
+    http_status: int | None = None
+    """What a page that is gone answered."""
 
 
 Source = Literal["listing", "side_list", "article"]

@@ -1,44 +1,56 @@
 """When a known story's page is looked at again. Pure.
 
-Stories change most while they are young, so looks follow a story's age: 15 minutes, an hour, six hours, one
-day, three days, a week, then every month. A premium story is looked at daily for its first 30 days, to know
-the day it opens. A page that could not be read is tried again after 5 minutes, then after twice as long each
-time, up to a day; one that is gone, a day later, when a second 404 means that the story was removed.
+Stories change most while they are young, so looks follow a story's age. A premium story is looked at more
+often, to know the day it opens. A page that could not be read is tried again after 5 minutes, then after
+twice as long each time, up to a day; one that is gone, once a second 404 would mean that it was removed.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newscrawler.changes import ArticleState
 
-AGES = (
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=6),
-    timedelta(days=1),
-    timedelta(days=3),
-    timedelta(weeks=1),
-)
-LATER = timedelta(days=30)
-PREMIUM_EVERY = timedelta(days=1)
-PREMIUM_FOR = timedelta(days=30)
 RETRY_FIRST = timedelta(minutes=5)
 RETRY_AT_MOST = timedelta(days=1)
-REMOVED_AFTER = timedelta(days=1)
-"""How far apart two answers of 404 or 410 have to be before a story counts as removed."""
 
 
-def next_look(state: ArticleState, looked_at: datetime) -> datetime:
-    """When to look at a story's page after it was read at `looked_at`."""
-    born = _born(state)
-    age = looked_at - born
-    planned = next((born + a for a in AGES if a > age), looked_at + LATER)
-    if state.premium and age < PREMIUM_FOR:
-        planned = min(planned, looked_at + PREMIUM_EVERY)
-    return planned
+@dataclass(frozen=True, slots=True)
+class LookSchedule:
+    """What a user may set about it."""
+
+    ages: tuple[timedelta, ...] = (
+        timedelta(minutes=15),
+        timedelta(hours=1),
+        timedelta(hours=6),
+        timedelta(days=1),
+        timedelta(days=3),
+        timedelta(weeks=1),
+    )
+    """The ages at which a story is looked at, rising."""
+    later: timedelta = timedelta(days=30)
+    """How often after the last of them."""
+    premium_every: timedelta = timedelta(days=1)
+    """How often a premium story at least."""
+    premium_for: timedelta = timedelta(days=30)
+    """Up to which age."""
+    removed_after: timedelta = timedelta(days=1)
+    """How far apart two answers of 404 or 410 have to be before a story counts as removed."""
+
+    def next_look(self, state: ArticleState, looked_at: datetime) -> datetime:
+        """When to look at a story's page after it was read at `looked_at`."""
+        born = _born(state)
+        age = looked_at - born
+        planned = next((born + a for a in self.ages if a > age), looked_at + self.later)
+        if state.premium and age < self.premium_for:
+            planned = min(planned, looked_at + self.premium_every)
+        return planned
+
+
+USUAL_LOOKS = LookSchedule()
 
 
 def retry_look(failures: int, failed_at: datetime) -> datetime:

@@ -15,7 +15,7 @@ class SiteSettings(ScheduleSettings):
     languages: list[str] = Field(default_factory=list)
     """Empty for all of the site."""
     budget: int | None = Field(default=None, ge=1)
-    """How many pages one crawl may ask for; None for no limit."""
+    """How many pages one crawl may ask for; None for what `budget` says for all sites."""
     base_url: str | None = None
     """A mirror to crawl instead: scheme and host."""
 

@@ -59,7 +59,7 @@ class Step:
     source: Source | None
     page_url: str | None
     evidence: Evidence | None = None
-    """Why it is premium, or free."""
+    """Why it is premium, free, removed or restored."""
     old: Any = None
     new: Any = None
     """Of `fetched` and `dates_changed`, the fields that changed with their values."""
@@ -111,7 +111,8 @@ class _Steps:
             yield self._step("first_seen", None, after.headline)
         elif before.status != after.status:
             what: What = "removed" if after.status == "removed" else "restored"
-            yield self._step(what, before.status, after.status)
+            event = self._events.get(what)
+            yield self._step(what, before.status, after.status, event.evidence if event else None)
         if first_read:
             yield self._fetched(before)
         yield from self._premium(before.premium if before else None)

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from newscrawler.changes import ArticleState, Change, Happening, compare
-from newscrawler.items import Evidence, Observation
+from newscrawler.changes import ArticleState, Change, Happening, compare, visited
+from newscrawler.items import Evidence, Observation, Visit
+from newscrawler.looks import LookSchedule
 from tests.observing import MARK, NOON, observation
+
+ITS_PAGE = Evidence("its own page", page_url=observation().page_url)
 
 
 def after(*seen: Observation) -> Change:
@@ -132,14 +135,14 @@ def test_a_new_wording_in_the_listing_asks_for_the_page_and_the_page_decides() -
     assert not listed.happenings
     assert listed.state.wants_page(NOON + timedelta(hours=1))
     edited = after(*seen, observation("New", external_id="1", source="article", body=["Text."], hours=1))
-    assert edited.happenings == [Happening("headline_changed", "Old", "New")]
+    assert edited.happenings == [Happening("headline_changed", "Old", "New", ITS_PAGE)]
     assert edited.state.revision == 3
 
 
 def test_an_edited_body_is_an_event_with_both_texts() -> None:
     first = observation(external_id="1", source="article", body=["One."])
     change = after(first, observation(external_id="1", source="article", body=["One.", "Two."], hours=2))
-    assert change.happenings == [Happening("body_changed", ["One."], ["One.", "Two."])]
+    assert change.happenings == [Happening("body_changed", ["One."], ["One.", "Two."], ITS_PAGE)]
 
 
 def test_an_older_page_taken_in_later_changes_nothing() -> None:
@@ -182,3 +185,42 @@ def test_evidence_follows_the_place_that_marks() -> None:
         observation(external_id="1", premium=True, premium_evidence=page_mark, source="article"),
     )
     assert change.state.premium_evidence == page_mark
+
+
+def gone(status: int, *, hours: float) -> Visit:
+    url = "https://pozirk.online/en/news/1/"
+    return Visit("pozirk", url, "gone", NOON + timedelta(hours=hours), http_status=status)
+
+
+def test_removal_tells_which_answers_it_rests_on() -> None:
+    first = visited(after(observation(external_id="1", source="article")).state, gone(404, hours=1))
+    assert not first.happenings
+    assert first.state.next_look_at == NOON + timedelta(hours=25)
+    second = visited(first.state, gone(404, hours=2))
+    assert not second.happenings
+    third = visited(second.state, gone(410, hours=25))
+    said = "404 at 2025-10-24 13:00:00 UTC, 410 at 2025-10-25 13:00:00 UTC"
+    evidence = Evidence("HTTP status", said, page_url="https://pozirk.online/en/news/1/")
+    assert third.happenings == [Happening("removed", "published", "removed", evidence)]
+    back = compare(third.state, observation(external_id="1", source="article", hours=800))
+    assert back.happenings == [Happening("restored", "removed", "published", ITS_PAGE)]
+    assert (back.state.gone_since, back.state.gone_status) == (None, None)
+
+
+def test_a_schedule_of_the_users_own_is_kept() -> None:
+    looks = LookSchedule(
+        ages=(timedelta(hours=2),),
+        later=timedelta(days=9),
+        premium_every=timedelta(hours=5),
+        premium_for=timedelta(hours=12),
+        removed_after=timedelta(hours=3),
+    )
+    read = observation(external_id="1", source="article", premium=True)
+    state = compare(None, read, looks).state
+    assert state.next_look_at == NOON + timedelta(hours=2)
+    for hours, due in ((2, 2 + 5), (13, 13 + 9 * 24)):
+        again = observation(external_id="1", source="article", premium=True, hours=hours)
+        assert compare(state, again, looks).state.next_look_at == NOON + timedelta(hours=due)
+    lost = visited(state, gone(404, hours=4), looks).state
+    assert lost.next_look_at == NOON + timedelta(hours=7)
+    assert visited(lost, gone(404, hours=7), looks).state.status == "removed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from newscrawler.cli import main
 from newscrawler.config import Config, load_config
 from newscrawler.exceptions import UsageError
+from newscrawler.looks import USUAL_LOOKS
 from newscrawler.site_settings import SiteSettings
 from newscrawler.watch_settings import WatchSettings
 
@@ -84,9 +86,35 @@ def test_the_starter_file_names_every_setting_with_its_default() -> None:
         ):
             default = tables[table].model_fields[match[1]].default
             value = tomllib.loads(f"x = {match[2]}")["x"]
-            assert str(value) == str(default) or float(value) == default, line
+            assert str(value) == str(default) or value == default or tuple(value) == default, line
         if match:
             named.setdefault(table, set()).add(match[1])
     for name, model in tables.items():
         missing = set(model.model_fields) - named[name] - {"watch", "sites"}
         assert not missing, f"[{name}] of the starter file lacks {missing}"
+
+
+def test_the_usual_looks_are_those_of_the_settings() -> None:
+    assert load_config().look_schedule == USUAL_LOOKS
+
+
+def test_looks_are_set_in_the_file_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written(
+        "look_ages_minutes = [30, 120.5]\nlook_later_days = 7\nlook_premium_hours = 6\n"
+        "look_premium_days = 3\nremoved_after_hours = 12\n"
+    )
+    looks = load_config().look_schedule
+    assert looks.ages == (timedelta(minutes=30), timedelta(minutes=120, seconds=30))
+    assert (looks.later, looks.premium_every) == (timedelta(days=7), timedelta(hours=6))
+    assert (looks.premium_for, looks.removed_after) == (timedelta(days=3), timedelta(hours=12))
+    monkeypatch.setenv("NEWSCRAWLER_LOOK_AGES_MINUTES", "[5]")
+    assert load_config().look_schedule.ages == (timedelta(minutes=5),)
+
+
+@pytest.mark.parametrize("ages", ["[60, 15]", "[15, 15]", "[0]", "15", "['soon']"])
+def test_ages_that_make_no_schedule_are_told(ages: str) -> None:
+    written(f"look_ages_minutes = {ages}\n")
+    with pytest.raises(UsageError, match="look_ages_minutes"):
+        load_config()

@@ -25,6 +25,7 @@ PURE = {
     "balance.py",
     "changes.py",
     "identity.py",
+    "looks.py",
     "observations.py",
     "queries.py",
     "normalize",

@@ -89,6 +89,8 @@ def _row(event: Event) -> list[Text | str]:
     why = f"{evidence.signal} at {evidence.path}" if evidence and evidence.path else ""
     if event.kind == "headline_changed":
         why = f"was: {event.old}"
+    elif event.kind == "removed" and evidence is not None:
+        why = evidence.text or why
     return [
         str(event.id),
         local_time(event.at),

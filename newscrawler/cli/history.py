@@ -68,7 +68,7 @@ def print_history(history: History, steps: Sequence[Step]) -> None:
         page.put()
         page.put(Text("  ").join([Text(zoned_time(at), style="bold"), *where]))
         for step in group:
-            _print_step(page, step, history)
+            _print_step(page, step)
 
 
 def _occasion(step: Step) -> tuple[Any, ...]:
@@ -194,20 +194,19 @@ def _relative(relative: Relative) -> Text:
     return Text.assemble(f"{relative.id}  ", relative.headline or relative.url or "")
 
 
-def _print_step(page: _Page, step: Step, history: History) -> None:
+def _print_step(page: _Page, step: Step) -> None:
     said = Text.assemble((_NAMES.get(step.what, step.what.replace("_", " ")), _STYLES.get(step.what, "")))
     match step.what:
         case "first_seen" | "last_seen" if step.source is not None:
             said.append(f" {_PLACES[step.source]}")
         case "removed":
-            said.append(": its page answered 404 or 410")
-            if history.gone_since is not None and history.gone_since <= step.at:
-                said.append(f", first at {zoned_time(history.gone_since)}")
+            answers = step.evidence.text if step.evidence is not None else None
+            said.append(f": its page answered {answers or '404 or 410'}")
         case "paywall_text":
             said = Text("more text to be read" if _opened(step) else "less text to be read")
     if step.what == "first_seen" and step.baseline:
         said.append(" (baseline)", style="dim")
-    if step.evidence is not None:
+    if step.evidence is not None and step.what not in ("removed", "restored"):
         said.append(f", because of {describe_evidence(step.evidence)}", style="dim")
     page.put(said, indent=2)
     for line in _details(page, step):

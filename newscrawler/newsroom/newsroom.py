@@ -78,10 +78,12 @@ class Newsroom:
         premium_share: float = 0.4,
         translated_share: float = 0.5,
         page_size: int = 20,
+        news_list_length: int = 20,
         first_id: int = FIRST_ID,
     ) -> None:
         """`unlinked_share`: premium stories whose entries have no address; `translated_share`: stories
-        that tell the same as one in another language."""
+        that tell the same as one in another language; `page_size`: entries of a listing page;
+        `news_list_length`: those of the `News` list beside an article."""
         now = now or datetime(2025, 11, 24, 9, 0, tzinfo=UTC)
         if now.tzinfo is None:
             raise ValueError(f"the newsroom's clock needs a time with a zone, not {now.isoformat()}")
@@ -92,6 +94,7 @@ class Newsroom:
         self.premium_share = premium_share
         self.translated_share = translated_share
         self.page_size = page_size
+        self.news_list_length = news_list_length
         self.ledger = Ledger(page_size)
         self.lock = threading.RLock()
         """Held by every action, and by a server while it renders a page."""

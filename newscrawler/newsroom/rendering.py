@@ -36,9 +36,6 @@ CANONICAL_BASE = "https://pozirk.online"
 
 LinkStyle = Literal["canonical", "relative"]
 
-NEWS_LIST_LENGTH = 20
-"""Entries of the `News` list on article pages."""
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -213,7 +210,7 @@ class Renderer:
             kind=story.kind,
             title=story.headline,
             canonical=view.url,
-            news=self._entries(self.newsroom.page(story.language, "news", 1, NEWS_LIST_LENGTH)),
+            news=self._entries(self.newsroom.page(story.language, "news", 1, self.newsroom.news_list_length)),
             alternates={
                 other: self._href(translation.path)
                 for other, translation in self.newsroom.translations(story).items()

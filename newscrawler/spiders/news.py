@@ -102,7 +102,6 @@ class NewsSpider(Spider):
         self._fixed_now = now
         self._asked: set[str] = set()
         self._put_off: set[str] = set()
-        self._unswept: set[str] = set()
         self._looked_again = False
         self._closing: asyncio.Future[None] | None = None
 
@@ -201,8 +200,8 @@ class NewsSpider(Spider):
         place: _Place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
         self._count_failure(place, reason)
-        gone = reason in {f"http {status}" for status in GONE}
-        yield from self._unread(place, "gone" if gone else "failed")
+        gone = next((status for status in GONE if reason == f"http {status}"), None)
+        yield from self._unread(place, "gone" if gone else "failed", http_status=gone)
 
     def look_again(self) -> None:
         """Ask for the pages of known stories that are due, once all that is new has been read.
@@ -214,7 +213,7 @@ class NewsSpider(Spider):
         self._looked_again = True
         try:
             due = self.ledger.due_looks(
-                self.site.name, self.plan.languages, at=self.now(), limit=self.plan.budget
+                self.site.name, self.plan.languages, at=self.now(), limit=self._budget
             )
             due = [state for state in due if state.url not in self._asked]
             visits = self.ledger.validators(self.site.name, [state.url or "" for state in due])
@@ -249,14 +248,16 @@ class NewsSpider(Spider):
             self.problems.append(f"the balance does not close: {gap}")
         stopped = reason == "shutdown" and len(self.problems) == 1
         status = "stopped" if stopped else "failed" if self.problems else "ok"
-        self.outcome = Outcome(self.run.id, status, "; ".join(self.problems) or None)
+        cut_short = [f"{language} not followed to what is known: {why}"
+                     for language, why in self.balance.unswept.items()]  # fmt: skip
+        self.outcome = Outcome(self.run.id, status, "; ".join(self.problems or cut_short) or None)
         try:
             judged = self.ledger.finish_run(
                 self.run.id,
                 at=self.now(),
                 status=status,
                 reason=self.outcome.reason,
-                swept=[lang for lang in self.plan.languages if lang not in self._unswept],
+                swept=[lang for lang in self.plan.languages if lang not in self.balance.unswept],
                 counts=self.balance.to_json(),
                 coverage=self.coverage.to_json(),
                 schedule=self.config.schedule_of(self.site) if self.begun_run is not None else None,
@@ -282,7 +283,7 @@ class NewsSpider(Spider):
         database = await asyncio.to_thread(
             Database.open, self.config.database_url, timeout_seconds=self.config.database_timeout_seconds
         )
-        self.ledger = Ledger(database)
+        self.ledger = Ledger(database, self.config.look_schedule)
         if self.begun_run is not None:
             return await asyncio.to_thread(self.ledger.join_run, self.begun_run, owner=identity())
         pulse, instead_of, told = Pulse(), None, False
@@ -342,7 +343,11 @@ class NewsSpider(Spider):
         """The request for the page of a story that a list shows, where it is wanted."""
         url, now = seen.url, self.now()
         told = seen if known is None and _is_told_by_its_page(seen) else None
-        if url is None or url in self._asked or not compare(known, seen).state.wants_page(now):
+        if (
+            url is None
+            or url in self._asked
+            or not compare(known, seen, self.ledger.looks).state.wants_page(now)
+        ):
             return None
         if known is not None and known.fetched_at is not None and known.wants_page(now):
             return None  # due without the list's saying anything new: `look_again` asks more cheaply
@@ -356,16 +361,28 @@ class NewsSpider(Spider):
         return self._ask(_Place(url, seen.language, external_id=seen.external_id, told=told))
 
     def _budget_left(self) -> float:
-        budget = self.plan.budget
+        budget = self._budget
         spent = self.balance.pages_asked - self.balance.pages_skipped.total()
         return float("inf") if budget is None else budget - spent
 
-    def _unread(self, place: _Place, status: VisitStatus) -> Iterator[Observation | Visit]:
+    @property
+    def _budget(self) -> int | None:
+        """How many pages the run may ask for; None: as many as it takes, where everything is unknown yet."""
+        first_run = any(language not in self._swept_at for language in self.plan.languages)
+        if self.plan.budget is None and (first_run or self.plan.backfill):
+            return None
+        return self.plan.budget or self.config.budget
+
+    def _unread(
+        self, place: _Place, status: VisitStatus, *, http_status: int | None = None
+    ) -> Iterator[Observation | Visit]:
         """What is left to say of a story whose page could not be read."""
         if place.told is not None:
             yield place.told
         if place.listing is None:
-            yield self._visit(status, place)
+            visit = self._visit(status, place)
+            visit.http_status = http_status
+            yield visit
 
     def _visit(
         self,
@@ -405,9 +422,13 @@ class NewsSpider(Spider):
         self.balance.pages_failed[reason] += 1
         self.logger.warning("%s: %s", place.url, reason)
         if place.number > 1:
-            self._unswept.add(place.language)
+            self._leave_unswept(place.language, f"page {place.number} could not be read")
         if place.required:
             self.problems.append(f"{place.language}: {place.url}: {reason}")
+
+    def _leave_unswept(self, language: str, reason: str) -> None:
+        """A listing has not been followed down to what was known: the next run does not stop above that."""
+        self.balance.unswept.setdefault(language, reason)
 
     def _counts(self, seen: Observation) -> bool:
         """Whether an observation is one that this run is about; every entry is counted."""
@@ -447,7 +468,7 @@ class NewsSpider(Spider):
             # The end of the listing, without anything known on the way: so it looks, too, when a page was
             # cut off in the middle. Then the next run must not take what this one saw for known.
             if not first_run and len(unknown) == len(seen) and not place.past_known:
-                self._unswept.add(place.language)
+                self._leave_unswept(place.language, "a listing ended before anything known")
             return None
         limit = self.plan.max_pages
         if limit is None and first_run and not self.plan.backfill:
@@ -457,7 +478,7 @@ class NewsSpider(Spider):
                 self.logger.info("%s: the first run stops after %d pages; %s", place.listing, limit, hint)
         if (limit is not None and place.number >= limit) or self._budget_left() <= 0:
             if not first_run:
-                self._unswept.add(place.language)
+                self._leave_unswept(place.language, "budget" if self._budget_left() <= 0 else "max_pages")
             return None
         # A later page that cannot be read leaves a gap, too, unless it is history nobody has waited for.
         required = place.required and not past_known

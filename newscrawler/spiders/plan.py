@@ -30,7 +30,8 @@ class CrawlPlan:
     since: date | None = None
     """Entries of earlier days are left out, and listings are not followed past them."""
     budget: int | None = None
-    """How many pages the run may ask for: listings first, then new stories, then those due for a look."""
+    """How many pages the run may ask for: listings first, then new stories, then those due for a look. None
+    where the user's settings say it."""
     backfill: bool = False
     """Follow each listing to its end, also past pages on which everything is known."""
 

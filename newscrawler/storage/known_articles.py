@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,10 +28,15 @@ _RECENT = 2000
 
 @dataclass(slots=True, eq=False)
 class KnownArticle:
+    """One stored article, as a batch leaves it."""
+
     id: int
     state: ArticleState
+    """With all that the batch has said of it so far."""
     duplicate_of: int | None = None
+    """The article that it repeats under another id; None for an original."""
     changed: bool = False
+    """Whether its row has to be written again."""
 
 
 class KnownArticles:
@@ -43,7 +49,9 @@ class KnownArticles:
         self._by_headline: dict[tuple[str, str], list[KnownArticle]] = {}
         self._headlines_on: dict[str | None, set[tuple[str, str | None]]] = {}
         self._connection = connection
-        self._has_recent = False
+        self._read_absent: set[tuple[str, bool]] = set()
+        self._since = datetime.max.replace(tzinfo=UTC)
+        """The earliest moment of an observation."""
         self.load(seen)
 
     def load(self, seen: Iterable[Observation | Visit]) -> None:
@@ -52,32 +60,36 @@ class KnownArticles:
         if not seen:
             return
         observations = [each for each in seen if isinstance(each, Observation)]
+        self._since = min([self._since, *(o.seen_at for o in observations)])
         for o in observations:
             self._headlines_on.setdefault(o.page_url, set()).add((o.language, fingerprint(o.headline)))
         of_site = articles.c.site == seen[0].site
         of_language = articles.c.language.in_(sorted({o.language for o in observations}))
         headlines = _said(fingerprint(o.headline) for o in observations)
+        addresses = [each.url for each in seen]
+        addresses += [url for o in observations for url in o.translations.values()]
         wanted = [
             articles.c.external_id.in_(_said(o.external_id for o in observations)),
-            articles.c.url.in_(_said(each.url for each in seen)),
+            articles.c.url.in_(_said(addresses)),
             of_language & articles.c.fingerprint.in_(headlines),
             of_language & articles.c.listing_fingerprint.in_(headlines),
         ]
-        if observations:
-            recently = min(o.seen_at for o in observations) - UNDATED_WINDOW
-            unlinked = articles.c.unlinked_key.is_not(None)
-            wanted.append(of_language & unlinked & (articles.c.last_seen_at >= recently))
         for condition in wanted:
             self._read(sa.select(articles).where(of_site, condition))
 
-    def _load_recent(self, seen: Observation) -> None:
-        """Read every story that hearsay may speak of: seldom needed, so not before it is."""
-        if self._has_recent:
+    def _load_absent(self, seen: Observation, *, hearsay: bool) -> None:
+        """Read the stories that other words may mean: only needed for what is new, so not before."""
+        if (seen.language, hearsay) in self._read_absent:
             return
-        self._has_recent = True
+        self._read_absent.add((seen.language, hearsay))
+        since = self._since - (HEARSAY_WINDOW if hearsay else UNDATED_WINDOW)
         query = sa.select(articles).where(
-            articles.c.site == seen.site, articles.c.last_seen_at >= seen.seen_at - HEARSAY_WINDOW
+            articles.c.site == seen.site,
+            articles.c.language == seen.language,
+            articles.c.last_seen_at >= since,
         )
+        if not hearsay:
+            query = query.where(articles.c.unlinked_key.is_not(None))
         self._read(query.order_by(articles.c.last_seen_at.desc()).limit(_RECENT))
 
     def _read(self, query: sa.Select[Any]) -> None:
@@ -110,8 +122,8 @@ class KnownArticles:
         same = {id(a.state): a for a in self._of_headline(seen)}
         if (match := best_match((a.state for a in same.values()), seen)) is not None:
             return same[id(match)]
-        if hearsay := is_hearsay(seen):
-            self._load_recent(seen)
+        hearsay = is_hearsay(seen)
+        self._load_absent(seen, hearsay=hearsay)
         shown = self._headlines_on.get(seen.page_url, set())
         absent = {
             id(a.state): a
@@ -137,6 +149,16 @@ class KnownArticles:
     def page_of(self, url: str) -> KnownArticle | None:
         """The article whose own page has this address."""
         return self._by_url.get(url)
+
+    def link_translations(self, seen: Observation) -> None:
+        """Let the stories that a page names as its translations know of it: their pages may be old news."""
+        for url in seen.translations.values():
+            other = self._by_url.get(url)
+            if other is None or seen.url is None or seen.language in other.state.translations:
+                continue
+            known = {**other.state.translations, seen.language: seen.url}
+            other.state = replace(other.state, translations=known)
+            other.changed = True
 
     def changed(self) -> list[KnownArticle]:
         """The articles whose rows have to be written again."""

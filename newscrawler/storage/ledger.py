@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from newscrawler.changes import ArticleState, Change, EventKind, compare, visited
 from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation, Source, Visit
+from newscrawler.looks import USUAL_LOOKS, LookSchedule
 from newscrawler.schedule import Schedule
 from newscrawler.storage import rows
 from newscrawler.storage import runs as book
@@ -50,8 +51,9 @@ class Recorded:
 class Ledger:
     """Records what runs see. Every method is one transaction; all may be called from any thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, looks: LookSchedule = USUAL_LOOKS) -> None:
         self.database = database
+        self.looks = looks
 
     def start_run(
         self,
@@ -168,7 +170,7 @@ class Ledger:
             return []
         with self.database.writing(seen[0].site) as connection:
             book.require_under_way(connection, run_id)
-            batch = _Batch(connection, run_id, KnownArticles(connection, seen))
+            batch = _Batch(connection, run_id, KnownArticles(connection, seen), self.looks)
             recorded = [batch.take(each) for each in seen]
             batch.write()
         return recorded
@@ -177,8 +179,11 @@ class Ledger:
 class _Batch:
     """Collects the rows that follow from observations, so that each table is written at once."""
 
-    def __init__(self, connection: sa.Connection, run_id: int, known: KnownArticles) -> None:
+    def __init__(
+        self, connection: sa.Connection, run_id: int, known: KnownArticles, looks: LookSchedule
+    ) -> None:
         self._connection = connection
+        self._looks = looks
         self._run_id = run_id
         self._known = known
         self._revisions: list[dict[str, Any]] = []
@@ -195,20 +200,21 @@ class _Batch:
         article = self._known.page_of(visit.url)
         if article is None:
             return Recorded(None, new=False, events=())
-        change = visited(article.state, visit)
+        change = visited(article.state, visit, self._looks)
         self._update(article, change)
         return self._note(article.id, visit.at, "article", visit.url, change)
 
     def _take_observation(self, seen: Observation) -> Recorded:
         article = self._known.find(seen)
         if article is None:
-            change = compare(None, seen)
+            change = compare(None, seen, self._looks)
             original = self._known.original_of(seen)
             if original is not None:
                 change.happenings.clear()  # the story has been reported
             article_id = self._insert_article(change.state, original)
             if article_id is not None:
                 self._known.add(KnownArticle(article_id, change.state, original))
+                self._known.link_translations(seen)
                 return self._note_observation(article_id, seen, change, new=True)
             # A unique constraint knew better: a writer that does not take our lock was faster.
             self._known.load([seen])
@@ -217,8 +223,9 @@ class _Batch:
                 raise StorageError(
                     f"{seen.site}: {seen.url or seen.headline!r} is stored already under another identity"
                 )
-        change = compare(article.state, seen)
+        change = compare(article.state, seen, self._looks)
         self._update(article, change)
+        self._known.link_translations(seen)
         return self._note_observation(article.id, seen, change, new=False)
 
     def _update(self, article: KnownArticle, change: Change) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping
@@ -18,7 +19,12 @@ T = TypeVar("T")
 
 def read(cls: type[T], row: RowMapping) -> T:
     """A dataclass from the columns that have the names of its fields."""
-    return cls(**{f.name: _from_column(f.name, row[f.name]) for f in fields(cls)})  # type: ignore[arg-type]
+    return cls(**{name: _from_column(name, row[name]) for name in _names(cls)})  # type: ignore[arg-type]
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cls))
 
 
 def state_columns(state: ArticleState) -> dict[str, Any]:

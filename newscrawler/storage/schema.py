@@ -105,6 +105,7 @@ articles = Table(
     Column("next_look_at", UTCDateTime),
     Column("look_failures", Integer, nullable=False),
     Column("gone_since", UTCDateTime),
+    Column("gone_status", Integer),
     UniqueConstraint("site", "external_id"),
     UniqueConstraint("site", "url"),
     UniqueConstraint("site", "unlinked_key"),
@@ -112,6 +113,7 @@ articles = Table(
     Index(None, "site", "language", "listing_fingerprint"),
     Index(None, "first_seen_at"),
     Index(None, "site", "next_look_at"),
+    Index(None, "site", "language", "last_seen_at"),
 )
 
 pages = Table(

@@ -70,8 +70,8 @@ def story(ledger: Ledger) -> None:
              authors=["A. B."], translations=translations),
         page("Court fines journalist", 5, BODY, premium=False, premium_evidence=OPEN),
         page("Court fines editor", 24, edited, premium=False, premium_evidence=OPEN),
-        Visit("pozirk", URL, "gone", NOON + timedelta(hours=48)),
-        Visit("pozirk", URL, "gone", NOON + timedelta(hours=73)),
+        Visit("pozirk", URL, "gone", NOON + timedelta(hours=48), http_status=404),
+        Visit("pozirk", URL, "gone", NOON + timedelta(hours=73), http_status=410),
         Visit("pozirk", URL, "unchanged", NOON + timedelta(hours=99)),
     )  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_the_article_and_its_timeline() -> None:
         "    A court in Minsk has fined [-a journalist-] {+an editor+} 3,700 rubles.",
         "    … 2 paragraphs unchanged …",
         "    [-Nobody appealed.-]",
-        "  removed: its page answered 404 or 410",
+        "  removed: its page answered 404 at 2025-10-26 12:00:00 UTC, 410 at 2025-10-27 13:00:00 UTC",
         "  back again",
         "  last seen on its own page",
     ]

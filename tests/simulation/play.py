@@ -6,14 +6,14 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
 from newscrawler.newsroom import Fault, Newsroom, ServedSite, serve
 from newscrawler.newsroom.newsroom import ActionName
-from newscrawler.newsroom.rendering import NEWS_LIST_LENGTH
 from newscrawler.newsroom.script import USUAL_WEIGHTS, random_script
 from newscrawler.newsroom.server import Validators
 from newscrawler.storage.database import Database
@@ -23,11 +23,16 @@ from tests.simulation.stored import Stored
 from tests.simulation.troubles import some_fault
 from tests.simulation.truth import UNSURE, Truth
 
+T = TypeVar("T")
 START = datetime(2025, 11, 3, 6, 0, tzinfo=UTC)
 LONGREADS: Mapping[ActionName, float] = MappingProxyType({"publish_longread": 0.3})
-CLEAN_HOURS = (2.0, 25.0, 25.0, 25.0, 24 * 31.0, 25.0, 25.0, 24 * 31.0, 1.0)
-"""Before each of the last, undisturbed crawls: days for a second 404, months for the rarest looks."""
+CLEAN_HOURS = (2.0, 25.0, 25.0, 25.0, 24 * 31.0, 25.0, 25.0, 1.0)
+"""Before each of the last, undisturbed crawls: days for a second 404, a month for the rarest looks."""
 RESTORED_BEFORE = 3
+# Sites differ; a seed chooses.
+NEWS_LIST_LENGTHS = (20, 6, 10)
+PREMIUM_SHARES = (0.4, 0.2, 0.3, 0.15)
+ACTIONS_PER_HOUR = (1.0, 0.5)
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
 
@@ -48,7 +53,6 @@ class Scenario:
     """How many crawls start at the same time."""
     longreads: bool = False
     twins: bool = False
-    actions_per_hour: float = 2.0
     stock: int = 45
     """How many stories there are to begin with."""
     clean_hours: tuple[float, ...] = CLEAN_HOURS
@@ -84,6 +88,10 @@ def play(scenario: Scenario, database_url: str, *, stop_at: int = 12) -> Figures
     return asyncio.run(_Play(scenario, database_url).run(stop_at))
 
 
+def _of(choices: Sequence[T], seed: int) -> T:
+    return choices[seed % len(choices)]
+
+
 class _Play:
     def __init__(self, scenario: Scenario, database_url: str) -> None:
         self.scenario = scenario
@@ -91,7 +99,13 @@ class _Play:
         self.choices = random.Random(scenario.seed * 1009)
         self.figures = Figures(scenario)
         self.newsroom = Newsroom(
-            scenario.seed, START, page_size=10, layout=scenario.layout, unlinked_share=0.4
+            scenario.seed,
+            START,
+            page_size=10,
+            news_list_length=_of(NEWS_LIST_LENGTHS, scenario.seed),
+            premium_share=_of(PREMIUM_SHARES, scenario.seed),
+            layout=scenario.layout,
+            unlinked_share=0.4,
         )
         self.newsroom.stock(scenario.stock, days=3, longreads_share=0.08 if scenario.longreads else 0.0)
         self.truth = Truth(self.newsroom)
@@ -105,7 +119,7 @@ class _Play:
         scenario, figures = self.scenario, self.figures
         waits = [self._interval() for _ in range(scenario.crawls)]
         self._plan(sum(waits, timedelta()))
-        validators = VALIDATORS[scenario.seed % len(VALIDATORS)]
+        validators = _of(VALIDATORS, scenario.seed)
         database = Database.open(self.database_url)
         self.observer = Observer(self.truth, Stored(database), START)
         with (
@@ -152,7 +166,7 @@ class _Play:
 
         Undated beside a story, they cannot be told from new ones after a month without a crawl.
         """
-        for _ in range(NEWS_LIST_LENGTH + 1):
+        for _ in range(self.newsroom.news_list_length + 1):
             self.newsroom.advance(minutes=1)
             for language in self.newsroom.languages:
                 self.newsroom.publish(language, linked=True)
@@ -178,7 +192,7 @@ class _Play:
         random_script(
             room,
             duration,
-            actions_per_hour=self.scenario.actions_per_hour,
+            actions_per_hour=_of(ACTIONS_PER_HOUR, self.scenario.seed),
             weights=weights,
             quiet_nights=self.scenario.seed % 2 == 0,
             seed=self.scenario.seed,
@@ -188,7 +202,7 @@ class _Play:
                 if planned.action == "publish_any":
                     planned.arguments["longreads_share"] = 0.0
         # Busy hours, in which more appears than a listing page holds.
-        for _ in range(int(duration / timedelta(days=2))):
+        for _ in range(int(duration / timedelta(days=3))):
             hour = room.now + duration * self.choices.random()
             for _ in range(self.choices.randint(20, 45)):
                 room.plan("publish", at=hour + timedelta(minutes=self.choices.uniform(0, 50)))

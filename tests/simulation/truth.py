@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Literal
 
 from newscrawler.newsroom import LoggedRequest, Newsroom, Story
-from newscrawler.newsroom.rendering import NEWS_LIST_LENGTH
 
 HARMLESS = (None, "delay")
 UNSURE = ("wrong_type", "wrong_charset", "half_listing", "changed_markup")
@@ -109,7 +108,7 @@ class Truth:
                     continue
                 found.append(Look(at, crawl, int(match[2]), "page", gone, certain, changed))
                 if request.status == 200:
-                    beside = self.listed(match[1], "news")[:NEWS_LIST_LENGTH]
+                    beside = self.listed(match[1], "news")[: self.newsroom.news_list_length]
                     found += (Look(at, crawl, story.id, "side", certain=False) for story in beside)
             elif (match := _LISTING.fullmatch(path)) and request.status in (200, 304):
                 for story in self.listed(match[1], match[2], int(match[3] or 1)):

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 
 from newscrawler.exceptions import StorageError, UsageError
-from newscrawler.storage.database import Database
-from newscrawler.storage.schema import metadata
+from newscrawler.storage.database import MIGRATIONS, Database, parse_address
+from newscrawler.storage.schema import articles, metadata
 
 
 def test_a_new_database_has_the_schema_and_opens_again(database_url: str) -> None:
@@ -25,6 +27,30 @@ def test_the_migrations_lead_to_the_tables_of_the_code(database: Database) -> No
     with database.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
     assert differences == []
+
+
+def test_articles_of_the_first_schema_are_kept(database_url: str) -> None:
+    engine = sa.create_engine(parse_address(database_url))
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in (
+            "INSERT INTO runs (id, site, kind, languages, started_at, status) "
+            "VALUES (1, 'pozirk', 'crawl', '[]', '2025-10-24 12:00:00', 'ok')",
+            "INSERT INTO articles (id, site, language, headline, sections, body, authors, keywords, "
+            "translations, status, revision, first_seen_at, last_seen_at, first_run_id, look_failures) "
+            "VALUES (1, 'pozirk', 'en', 'Story', '[]', '[]', '[]', '[]', '{}', 'published', 1, "
+            "'2025-10-24 12:00:00', '2025-10-24 12:00:00', 1, 0)",
+        ):
+            connection.execute(sa.text(statement))
+    engine.dispose()
+    database = Database.open(database_url)
+    with database.reading() as connection:
+        row = connection.execute(sa.select(articles)).mappings().one()
+    assert (row["headline"], row["gone_status"]) == ("Story", None)
+    database.close()
 
 
 def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation
-from newscrawler.queries import ArticleQuery, EventQuery, RunQuery
+from newscrawler.queries import ArticleName, ArticleQuery, EventQuery, RunQuery
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger, Recorded
-from newscrawler.storage.reading import find_articles, find_events, find_runs
+from newscrawler.storage.reading import find_articles, find_events, find_history, find_runs
 from newscrawler.storage.records import Article, Event
 from newscrawler.storage.runs import under_way
 from newscrawler.storage.schema import events, revisions
@@ -130,6 +130,26 @@ def test_the_same_headline_next_week_is_news(ledger: Ledger) -> None:
 def test_languages_are_separate_stories(ledger: Ledger) -> None:
     record(ledger, observation("NATO"), observation("NATO", language="ru"))
     assert {article.language for article in stored(ledger)} == {"en", "ru"}
+
+
+@pytest.mark.parametrize("first", ["en", "ru"])
+def test_a_translation_is_known_from_both_sides_whichever_page_names_it(ledger: Ledger, first: str) -> None:
+    urls = {"en": "https://pozirk.online/en/news/1/", "ru": "https://pozirk.online/ru/news/2/"}
+    second = {"en": "ru", "ru": "en"}[first]
+    ids = {"en": "1", "ru": "2"}
+
+    def page(language: str, **values: Any) -> Observation:
+        return observation(
+            f"NATO {language}", language=language, external_id=ids[language], source="article", **values
+        )
+
+    record(ledger, page(first))
+    record(ledger, page(second, hours=200, translations={first: urls[first]}))
+    for language, other in ((first, second), (second, first)):
+        history = find_history(ledger.database, ArticleName(urls=(urls[language],)))
+        assert history is not None
+        assert [(t.language, t.headline) for t in history.translations] == [(other, f"NATO {other}")]
+    assert [event.kind for event in happened(ledger)] == ["new", "new"]
 
 
 def test_what_a_story_was_is_kept_as_revisions(ledger: Ledger, database: Database) -> None:

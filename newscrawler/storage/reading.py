@@ -20,12 +20,12 @@ _MAX_ID = 2**63 - 1
 
 def find_articles(database: Database, query: ArticleQuery) -> Iterator[Article]:
     """The articles of a query, streamed: all of them up to its limit. Raises UsageError, StorageError."""
-    return articles_of(query).stream(database, query.limit, query.cursor)
+    return articles_of(query, database.engine.dialect.name).stream(database, query.limit, query.cursor)
 
 
 def find_events(database: Database, query: EventQuery) -> Iterator[Event]:
     """The events of a query, streamed likewise."""
-    return events_of(query).stream(database, query.limit, query.cursor)
+    return events_of(query, database.engine.dialect.name).stream(database, query.limit, query.cursor)
 
 
 def find_runs(database: Database, query: RunQuery) -> Iterator[Run]:
@@ -35,12 +35,12 @@ def find_runs(database: Database, query: RunQuery) -> Iterator[Run]:
 
 def page_of_articles(database: Database, query: ArticleQuery) -> Page[Article]:
     """As many articles as the query's limit says, 50 where it has none, and the cursor to go on with."""
-    return articles_of(query).page(database, query.limit, query.cursor)
+    return articles_of(query, database.engine.dialect.name).page(database, query.limit, query.cursor)
 
 
 def page_of_events(database: Database, query: EventQuery) -> Page[Event]:
     """A page of events likewise."""
-    return events_of(query).page(database, query.limit, query.cursor)
+    return events_of(query, database.engine.dialect.name).page(database, query.limit, query.cursor)
 
 
 def page_of_runs(database: Database, query: RunQuery) -> Page[Run]:

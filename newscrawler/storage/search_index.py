@@ -43,6 +43,9 @@ sqlite = sa.table(
     "article_search", *(sa.column(name) for name in ("rowid", "headline", "opening", "rest", "labels"))
 )
 
+POSTGRESQL_INDEX = (
+    "CREATE INDEX ix_article_search ON article_search USING gin (headline, opening, everything, labels)"
+)
 _CREATE = {
     # Cutting words at spaces is all that is left to do: every other character is part of a word.
     "sqlite": (
@@ -55,7 +58,7 @@ _CREATE = {
         "everything TSVECTOR NOT NULL, labels TSVECTOR NOT NULL)",
         # The vectors out of the way: sorting what was found by time need not read them.
         "ALTER TABLE article_search SET (toast_tuple_target = 128)",
-        "CREATE INDEX ix_article_search ON article_search USING gin (headline, opening, everything, labels)",
+        POSTGRESQL_INDEX,
     ),
 }
 

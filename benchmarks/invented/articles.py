@@ -23,7 +23,7 @@ RARE_EVERY = 50_000
 RARE_SECTION, RARE_AUTHOR, RARE_LANGUAGE, RARE_SITE = "Chess", "A rare author", "pl", "rare-site"
 SECTIONS = ("Politics", "Society", "Economy", "Human rights", "Culture", "Sport", "Opinion")
 AUTHORS = tuple(f"Author {n}" for n in range(60))
-_TEXTS = 1500
+_TEXTS = 800
 Row = dict[str, Any]
 Told = tuple[Row, list[Row]]
 
@@ -34,14 +34,14 @@ class _Prose:
     paragraphs: list[str]
 
 
-def articles(number: int, *, run_id: int, seed: int = 1) -> Iterator[Told]:
-    """Rows of `articles`, numbered from 1, each with the rows of `events` that belong to it."""
+def articles(number: int, *, run_id: int, start: datetime, days: int, seed: int = 1) -> Iterator[Told]:
+    """Rows of `articles`, numbered from 1, over some days, each with its rows of `events`."""
     choices = random.Random(seed)
     prose = {language: _prose(choices, language) for language in LANGUAGES}
-    step = timedelta(days=365 * YEARS) / number
+    step = timedelta(days=days) / number
     for row_id in range(1, number + 1):
         rare = row_id % RARE_EVERY == RARE_EVERY // 2
-        article = _article(row_id, END - step * (number - row_id), choices, prose, rare=rare)
+        article = _article(row_id, start + step * row_id, choices, prose, rare=rare)
         article["first_run_id"] = run_id
         yield article, list(_events(article, choices))
 

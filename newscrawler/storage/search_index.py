@@ -7,7 +7,7 @@ Sections and authors are in it as well, as words that no text has, because a dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -211,17 +211,16 @@ class _Budget:
 
     def take(self, paragraphs: Sequence[str]) -> list[list[str]]:
         """The words of paragraphs, as far as there is room for them."""
-        found = [list(self._fitting(folded_words(p[: self._letters]))) for p in paragraphs if self._words > 0]
-        return [words for words in found if words]
-
-    def _fitting(self, words: Iterable[str]) -> Iterator[str]:
-        self._words -= 1  # for the border between paragraphs
-        for word in words:
-            self._words -= 1
-            self._letters -= len(word)
-            if self._words <= 0 or self._letters <= 0:
-                return
-            yield word
+        found = []
+        for paragraph in paragraphs:
+            words = folded_words(paragraph)[: self._words]
+            while sum(map(len, words)) > self._letters:
+                del words[len(words) // 2 :]
+            self._letters -= sum(map(len, words))
+            self._words = max(0, self._words - len(words) - 1)  # and one for the border
+            if words:
+                found.append(words)
+        return found
 
 
 def _sqlite_values(article_id: int, words: _Indexed) -> tuple[Any, ...]:

@@ -47,7 +47,13 @@ def articles(
 ) -> None:
     """List stored articles, newest first."""
     moment = parse_moment(since, now=datetime.now().astimezone()) if since else None
-    query = ArticleQuery(site, languages, premium, moment, row_limit(limit, as_json=as_json))
+    query = ArticleQuery(
+        sites=(site,) if site else (),
+        languages=languages,
+        premium=() if premium is None else (premium,),
+        published_since=moment,
+        limit=row_limit(limit, as_json=as_json),
+    )
     found = find_articles(open_database(), query)
     if as_json:
         print_json(found)

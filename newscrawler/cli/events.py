@@ -56,11 +56,11 @@ def events(
 ) -> None:
     """List what happened to articles, newest first."""
     query = EventQuery(
-        site=site,
+        sites=(site,) if site else (),
         languages=languages,
         kinds=kinds,
-        premium=premium,
-        since=parse_moment(since, now=datetime.now().astimezone()) if since else None,
+        premium=() if premium is None else (premium,),
+        seen_since=parse_moment(since, now=datetime.now().astimezone()) if since else None,
         baseline=baseline,
         run_id=run_id,
         limit=row_limit(limit, as_json=as_json),

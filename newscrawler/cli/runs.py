@@ -37,7 +37,9 @@ _COLUMNS: list[Column] = [
 @output_options
 def runs(site: str | None, limit: int | None, as_json: bool) -> None:
     """List runs with their counts, newest first."""
-    found = find_runs(open_database(), RunQuery(site, row_limit(limit, as_json=as_json)))
+    found = find_runs(
+        open_database(), RunQuery(sites=(site,) if site else (), limit=row_limit(limit, as_json=as_json))
+    )
     if as_json:
         print_json(found)
     else:

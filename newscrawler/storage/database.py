@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from newscrawler.exceptions import StorageError, UsageError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # has no place in UTF-8
 _SCHEMA_LOCK = 0x6E657773  # "news": one key for every advisory lock of ours on PostgreSQL
 
 
@@ -159,7 +162,9 @@ def _is_sqlite(address: URL) -> bool:
 def _engine(address: URL, timeout_seconds: float) -> sa.Engine:
     try:
         if _is_sqlite(address):
-            engine = sa.create_engine(address, connect_args={"timeout": timeout_seconds})
+            engine = sa.create_engine(
+                address, connect_args={"timeout": timeout_seconds}, json_serializer=_json
+            )
             sa.event.listen(engine, "connect", _set_up_sqlite)
             sa.event.listen(engine, "begin", _begin_sqlite)
             return engine
@@ -170,6 +175,12 @@ def _engine(address: URL, timeout_seconds: float) -> sa.Engine:
         raise UsageError(
             "PostgreSQL needs the extra [postgres]: pip install 'newscrawler[postgres]'"
         ) from exc
+
+
+def _json(value: Any) -> str:
+    """JSON as SQLite keeps it: letters as they are, for escapes make Cyrillic text three times as long."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() or not _SURROGATE.search(text) else json.dumps(value)
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -16,7 +16,7 @@ from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation, Source, Visit
 from newscrawler.looks import USUAL_LOOKS, LookSchedule
 from newscrawler.schedule import Schedule
-from newscrawler.storage import rows
+from newscrawler.storage import rows, search_index
 from newscrawler.storage import runs as book
 from newscrawler.storage.database import Database
 from newscrawler.storage.known_articles import KnownArticle, KnownArticles
@@ -189,6 +189,7 @@ class _Batch:
         self._revisions: list[dict[str, Any]] = []
         self._events: list[dict[str, Any]] = []
         self._visits: dict[str, Visit] = {}
+        self._reworded: dict[int, ArticleState] = {}
 
     def take(self, seen: Observation | Visit) -> Recorded:
         """Compare one thing seen with what is known, the earlier ones of the batch included."""
@@ -215,6 +216,7 @@ class _Batch:
             if article_id is not None:
                 self._known.add(KnownArticle(article_id, change.state, original))
                 self._known.link_translations(seen)
+                self._reworded[article_id] = change.state
                 return self._note_observation(article_id, seen, change, new=True)
             # A unique constraint knew better: a writer that does not take our lock was faster.
             self._known.load([seen])
@@ -230,11 +232,14 @@ class _Batch:
 
     def _update(self, article: KnownArticle, change: Change) -> None:
         article.changed = article.changed or change.state != article.state
+        if search_index.differs(article.state, change.state):
+            self._reworded[article.id] = change.state
         article.state = change.state
         self._known.add(article)
 
     def write(self) -> None:
         """Send the collected rows."""
+        search_index.write(self._connection, self._reworded)
         updates = [{"row_id": a.id} | rows.state_columns(a.state) for a in self._known.changed()]
         if updates:
             query = sa.update(articles).where(articles.c.id == sa.bindparam("row_id"))

@@ -3,64 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
 from newscrawler.exceptions import StorageError
 from newscrawler.queries import ArticleName, ArticleQuery, EventQuery, RunQuery
 from newscrawler.storage import rows
+from newscrawler.storage.conditions import articles_of, events_of, runs_of
 from newscrawler.storage.database import Database
+from newscrawler.storage.paging import Page
 from newscrawler.storage.records import Article, Event, History, Relative, Revision, RevisionEvent, Run
 from newscrawler.storage.schema import articles, events, revisions, runs
 
-T = TypeVar("T")
-_ROWS_AT_ONCE = 500
 _MAX_ID = 2**63 - 1
 
 
 def find_articles(database: Database, query: ArticleQuery) -> Iterator[Article]:
-    """The articles of a query, newest first, streamed."""
-    moment = sa.func.coalesce(articles.c.published_at, articles.c.first_seen_at)
-    statement = sa.select(articles).order_by(moment.desc(), articles.c.id.desc())
-    if query.site is not None:
-        statement = statement.where(articles.c.site == query.site)
-    if query.languages:
-        statement = statement.where(articles.c.language.in_(query.languages))
-    if query.premium is not None:
-        statement = statement.where(articles.c.premium == query.premium)
-    if query.since is not None:
-        statement = statement.where(moment >= query.since)
-    return _stream(database, statement.limit(query.limit), Article)
+    """The articles of a query, streamed: all of them up to its limit. Raises UsageError, StorageError."""
+    return articles_of(query, database.engine.dialect.name).stream(database, query.limit, query.cursor)
 
 
 def find_events(database: Database, query: EventQuery) -> Iterator[Event]:
-    """The events of a query, newest first, streamed."""
-    statement = sa.select(events).order_by(events.c.at.desc(), events.c.id.desc())
-    if query.site is not None:
-        statement = statement.where(events.c.site == query.site)
-    if query.languages:
-        of_language = sa.select(articles.c.id).where(articles.c.language.in_(query.languages))
-        statement = statement.where(events.c.article_id.in_(of_language))
-    if query.kinds:
-        statement = statement.where(events.c.kind.in_(query.kinds))
-    if query.premium is not None:
-        statement = statement.where(events.c.premium == query.premium)
-    if query.since is not None:
-        statement = statement.where(events.c.at >= query.since)
-    if query.baseline is not None:
-        statement = statement.where(events.c.baseline == query.baseline)
-    if query.run_id is not None:
-        statement = statement.where(events.c.run_id == query.run_id)
-    return _stream(database, statement.limit(query.limit), Event)
+    """The events of a query, streamed likewise."""
+    return events_of(query, database.engine.dialect.name).stream(database, query.limit, query.cursor)
 
 
 def find_runs(database: Database, query: RunQuery) -> Iterator[Run]:
-    """The runs of a query, newest first, streamed."""
-    statement = sa.select(runs).order_by(runs.c.id.desc())
-    if query.site is not None:
-        statement = statement.where(runs.c.site == query.site)
-    return _stream(database, statement.limit(query.limit), Run)
+    """The runs of a query, streamed likewise."""
+    return runs_of(query).stream(database, query.limit, query.cursor)
+
+
+def page_of_articles(database: Database, query: ArticleQuery) -> Page[Article]:
+    """As many articles as the query's limit says, 50 where it has none, and the cursor to go on with."""
+    return articles_of(query, database.engine.dialect.name).page(database, query.limit, query.cursor)
+
+
+def page_of_events(database: Database, query: EventQuery) -> Page[Event]:
+    """A page of events likewise."""
+    return events_of(query, database.engine.dialect.name).page(database, query.limit, query.cursor)
+
+
+def page_of_runs(database: Database, query: RunQuery) -> Page[Run]:
+    """A page of runs likewise."""
+    return runs_of(query).page(database, query.limit, query.cursor)
 
 
 def find_run(database: Database, run_id: int) -> Run:
@@ -144,10 +130,3 @@ def _last_run(connection: sa.Connection, row: sa.RowMapping) -> int | None:
     )
     found = connection.scalars(query.limit(2)).all()
     return found[0] if len(found) == 1 else None
-
-
-def _stream(database: Database, statement: sa.Select[Any], cls: type[T]) -> Iterator[T]:
-    with database.reading() as connection:
-        result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement)
-        for row in result.mappings():
-            yield rows.read(cls, row)

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from newscrawler.changes import ArticleState
 from newscrawler.identity import fingerprint
 from newscrawler.items import Evidence, Visit
+from newscrawler.storage import search_index
 
 _EVIDENCE = {"premium_evidence", "listing_evidence", "page_evidence", "evidence"}
 _STATE_FIELDS = tuple(f.name for f in fields(ArticleState))
@@ -33,6 +34,7 @@ def state_columns(state: ArticleState) -> dict[str, Any]:
     columns["fingerprint"] = fingerprint(state.headline)
     columns["listing_fingerprint"] = fingerprint(state.listing_headline)
     columns["unlinked_key"] = _unlinked_key(state)
+    columns["dated_at"] = search_index.dated_at(state)
     return columns
 
 

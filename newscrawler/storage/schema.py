@@ -106,6 +106,7 @@ articles = Table(
     Column("look_failures", Integer, nullable=False),
     Column("gone_since", UTCDateTime),
     Column("gone_status", Integer),
+    Column("dated_at", UTCDateTime),  # by what stories are ordered: search_index.dated_at; always written
     UniqueConstraint("site", "external_id"),
     UniqueConstraint("site", "url"),
     UniqueConstraint("site", "unlinked_key"),
@@ -114,6 +115,12 @@ articles = Table(
     Index(None, "first_seen_at"),
     Index(None, "site", "next_look_at"),
     Index(None, "site", "language", "last_seen_at"),
+    # What filters alone need to find the newest: docs/queries.md, benchmarks/query.py.
+    Index(None, "dated_at", "id"),
+    Index(None, "site", "dated_at", "id"),
+    Index(None, "language", "dated_at", "id"),
+    Index(None, "premium", "dated_at", "id"),
+    Index(None, "status", "dated_at", "id"),
 )
 
 pages = Table(
@@ -169,4 +176,6 @@ events = Table(
     UniqueConstraint("article_id", "kind", "revision"),
     Index(None, "at"),
     Index(None, "run_id"),
+    Index(None, "kind", "at", "id"),
+    Index(None, "site", "at", "id"),
 )

@@ -24,8 +24,9 @@ def test_a_new_database_has_the_schema_and_opens_again(database_url: str) -> Non
 
 
 def test_the_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
+    options = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("article_search")}
     with database.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     assert differences == []
 
 

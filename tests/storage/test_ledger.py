@@ -261,5 +261,7 @@ def test_a_run_is_shown_with_its_counts(ledger: Ledger, database: Database) -> N
         "finished_at": "2025-10-24T12:00:00Z",
         "status": "ok",
         "reason": None,
+        "scheduled": False,
+        "log": None,
         "entries": {"seen": 3},
     }

@@ -1,0 +1,1 @@
+"""Invented articles in bulk, for measuring."""

@@ -1,0 +1,174 @@
+"""How fast queries are answered, and how much slower they get as the database grows.
+
+    python benchmarks/query.py                    # 10,000 and 100,000 articles, SQLite
+    make bench-query                              # 10,000 and 1,000,000, SQLite and PostgreSQL
+    python benchmarks/query.py --rows 1000000 --database postgresql
+
+PostgreSQL is the server of the tests (NEWSCRAWLER_TEST_POSTGRES_URL); its databases are dropped afterwards.
+Each line: a page of 50, read as a program would, the 95th percentile of some repetitions in one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from invented import articles as invented
+from invented.load import load
+
+from newscrawler.queries import ArticleQuery, EventQuery
+from newscrawler.storage.database import Database
+from newscrawler.storage.reading import page_of_articles, page_of_events
+
+WANTED_MS = 50.0
+ROUNDS = 20
+POSTGRES = os.environ.get("NEWSCRAWLER_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+DAY = timedelta(days=1)
+
+ARTICLES = {
+    "newest": ArticleQuery(),
+    "newest seen": ArticleQuery(order="seen"),
+    "site, most": ArticleQuery(sites=("pozirk",)),
+    "site, few": ArticleQuery(sites=(invented.RARE_SITE,)),
+    "language, a third": ArticleQuery(languages=("be",)),
+    "language, few": ArticleQuery(languages=(invented.RARE_LANGUAGE,)),
+    "language, none": ArticleQuery(languages=("xx",)),
+    "two languages": ArticleQuery(languages=("be", "ru")),
+    "section, many": ArticleQuery(sections=("politics",)),
+    "section, 1 %": ArticleQuery(sections=("opinion",)),
+    "section, few": ArticleQuery(sections=(invented.RARE_SECTION,)),
+    "author, 2 %": ArticleQuery(authors=("author 7",)),
+    "author, few": ArticleQuery(authors=(invented.RARE_AUTHOR,)),
+    "premium": ArticleQuery(premium=(True,)),
+    "premium unknown": ArticleQuery(premium=(None,)),
+    "free or unknown": ArticleQuery(premium=(False, None)),
+    "removed": ArticleQuery(statuses=("removed",)),
+    "kind, many": ArticleQuery(kinds=("new_premium",)),
+    "kind, 1 %": ArticleQuery(kinds=("removed",)),
+    "published since": ArticleQuery(published_since=invented.END - 2 * DAY),
+    "published until": ArticleQuery(published_until=invented.END - 2000 * DAY),
+    "seen since": ArticleQuery(seen_since=invented.END - 2 * DAY),
+    "seen until": ArticleQuery(seen_until=invented.END - 2000 * DAY),
+    "duplicates folded": ArticleQuery(duplicates=False),
+    "premium of a language": ArticleQuery(premium=(True,), languages=("ru",)),
+    "search, 30 %": ArticleQuery(text="sunday"),
+    "search, 10 %": ArticleQuery(text="агентству"),
+    "search, 2 %": ArticleQuery(text="рэчыцы"),
+    "search, 0.5 %": ArticleQuery(text="студентами"),
+    "search, few": ArticleQuery(text=invented.RARE_WORD),
+    "search, none": ArticleQuery(text="nowhere"),
+    "search, both words": ArticleQuery(text="sunday office"),
+    "search, prefix": ArticleQuery(text="студент*"),
+    "search, phrase": ArticleQuery(text='"press office"'),
+    "search, without": ArticleQuery(text="sunday NOT office"),
+    "search, few by seen": ArticleQuery(text=invented.RARE_WORD, order="seen"),
+    "search, 30 % by seen": ArticleQuery(text="sunday", order="seen"),
+    "relevance, 30 %": ArticleQuery(text="sunday", order="relevance"),
+    "relevance, 2 %": ArticleQuery(text="рэчыцы", order="relevance"),
+    "relevance, few": ArticleQuery(text=invented.RARE_WORD, order="relevance"),
+    "search in a section": ArticleQuery(text="sunday", sections=("opinion",)),
+}
+EVENTS = {
+    "events": EventQuery(),
+    "events, site, few": EventQuery(sites=(invented.RARE_SITE,)),
+    "events, language": EventQuery(languages=("be",)),
+    "events, language, few": EventQuery(languages=(invented.RARE_LANGUAGE,)),
+    "events, section, few": EventQuery(sections=(invented.RARE_SECTION,)),
+    "events, kind": EventQuery(kinds=("new_premium",)),
+    "events, two kinds": EventQuery(kinds=("became_free", "removed")),
+    "events, premium": EventQuery(premium=(True,)),
+    "events, baseline": EventQuery(baseline=True),
+    "events, since": EventQuery(seen_since=invented.END - 2 * DAY),
+    "events, search, 30 %": EventQuery(text="sunday"),
+    "events, search, few": EventQuery(text=invented.RARE_WORD),
+}
+
+
+def main() -> None:
+    """Load, measure, print a table; exit 1 where a query at the largest size is slower than wanted."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--rows", type=int, default=100_000, help="articles in the larger database")
+    parser.add_argument("--small", type=int, default=10_000, help="articles in the smaller one")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
+    arguments = parser.parse_args()
+    slow: list[str] = []
+    for kind in arguments.database or ["sqlite"]:
+        columns = [_measured(kind, rows) for rows in (arguments.small, arguments.rows)]
+        slow += _print(kind, arguments.small, arguments.rows, *columns)
+    if slow:
+        print(f"slower than {WANTED_MS:.0f} ms: {', '.join(slow)}")
+        sys.exit(1)
+
+
+def _measured(kind: str, rows: int) -> dict[str, float]:
+    with _database(kind) as database:
+        started = time.perf_counter()
+        load(database, rows)
+        print(f"{kind}: {rows:,} articles loaded in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        return measure(database)
+
+
+def measure(database: Database) -> dict[str, float]:
+    """The 95th percentile of each query in milliseconds."""
+    found = {
+        name: _p95(lambda query=query: page_of_articles(database, query))  # type: ignore[misc]
+        for name, query in ARTICLES.items()
+    }
+    deep = page_of_articles(database, ArticleQuery(published_until=invented.END - 365 * DAY)).cursor
+    found["newest, a year deep"] = _p95(lambda: page_of_articles(database, ArticleQuery(cursor=deep)))
+    for name, query in EVENTS.items():
+        found[name] = _p95(lambda query=query: page_of_events(database, query))  # type: ignore[misc]
+    return found
+
+
+def _p95(ask: Callable[[], Any]) -> float:
+    ask()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        ask()
+        times.append(time.perf_counter() - start)
+    return statistics.quantiles(times, n=20)[-1] * 1000
+
+
+def _print(kind: str, small: int, large: int, few: dict[str, float], many: dict[str, float]) -> list[str]:
+    print(f"\n{kind:<24}{small:>12,}{large:>12,}   growth   (p95, ms; load average {os.getloadavg()[0]:.1f})")
+    for name, took in many.items():
+        mark = "  slow" if took > WANTED_MS else ""
+        print(f"{name:<24}{few[name]:>12.1f}{took:>12.1f}{took / few[name]:>9.1f}{mark}", flush=True)
+    return [f"{name} on {kind}" for name, took in many.items() if took > WANTED_MS]
+
+
+@contextmanager
+def _database(kind: str) -> Iterator[Database]:
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            database = Database.open(f"sqlite:///{Path(folder) / 'bench.db'}")
+            yield database
+            database.close()
+        return
+    import psycopg
+
+    name = f"newscrawler_bench_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            database = Database.open(POSTGRES.rpartition("/")[0] + f"/{name}")
+            yield database
+            database.close()
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""From a query to the statements that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from newscrawler.queries import ArticleQuery, EventQuery, Filters, RunQuery
+from newscrawler.storage.paging import Answer, MomentKey, Part
+from newscrawler.storage.records import Article, Event, Run
+from newscrawler.storage.schema import articles, events, runs
+from newscrawler.storage.search_index import sqlite, sqlite_article_id, sqlite_place
+from newscrawler.storage.searching import RANKS, Searched, found_ids, fts5_matches, row_matches, searched
+
+Conditions = list[sa.ColumnElement[bool]]
+_DATED = MomentKey(articles.c.dated_at, articles.c.id)
+_SEEN = MomentKey(articles.c.first_seen_at, articles.c.id)
+_HAPPENED = MomentKey(events.c.at, events.c.id)
+_STARTED = MomentKey(runs.c.started_at, runs.c.id)
+
+
+def articles_of(query: ArticleQuery, dialect: str) -> Answer[Article]:
+    """The articles of a query. Raises UsageError for a text that cannot be read."""
+    wanted = searched(query)
+    where = _of_article(query) + _among(articles.c.site, query.sites) + _articles_seen(query)
+    if query.premium:
+        where.append(_is_any(articles.c.premium, query.premium))
+    if happened := _happened(query):
+        where.append(_has_event(happened))
+    key = _SEEN if query.order == "seen" else _DATED
+    every = sa.select(articles).where(*where)
+    if wanted is None:
+        parts = [Part(every, key, every if where else None)]
+    elif query.order == "seen":
+        found = articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id))
+        parts = [Part(every.where(found), key, every.where(row_matches(dialect, wanted, None)))]
+    else:
+        ranks = RANKS if query.order == "relevance" else (None,)
+        by_date = _by_date_on_sqlite if dialect == "sqlite" else _by_date_on_postgresql
+        parts = [by_date(query, every, wanted, rank) for rank in ranks]
+    return Answer(Article, f"articles-{query.order}", key, parts)
+
+
+def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
+    """The events of a query. Raises UsageError for a text that cannot be read."""
+    wanted = searched(query)
+    e = events.c
+    where = (
+        _happened(query) + _between(e.at, query.seen_since, query.seen_until) + _among(e.site, query.sites)
+    )
+    if query.premium:
+        where.append(_is_any(e.premium, query.premium))
+    if query.published_since is not None:
+        where.append(e.at >= query.published_since)  # nothing happens to a story before it is published
+    every = sa.select(events).where(*where)
+    of_article = _of_article(query)
+    if not of_article and wanted is None:
+        return Answer(Event, "events", _HAPPENED, [Part(every, _HAPPENED, every if where else None)])
+    joined = every.join(articles, articles.c.id == e.article_id).where(*of_article)
+    its = sa.select(articles.c.id).where(*of_article)
+    if wanted is not None:
+        joined = joined.where(row_matches(dialect, wanted, None))
+        its = its.where(articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id)))
+    return Answer(Event, "events", _HAPPENED, [Part(every.where(e.article_id.in_(its)), _HAPPENED, joined)])
+
+
+def runs_of(query: RunQuery) -> Answer[Run]:
+    """The runs of a query."""
+    where = _among(runs.c.site, query.sites) + _among(runs.c.status, query.statuses)
+    where += _between(runs.c.started_at, query.seen_since, query.seen_until)
+    return Answer(Run, "runs", _STARTED, [Part(sa.select(runs).where(*where), _STARTED)])
+
+
+def _by_date_on_sqlite(query: Filters, every: sa.Select[Any], wanted: Searched, rank: int | None) -> Part:
+    """FTS5 gives what it found by time: no more is read than is shown."""
+    row = sqlite.c.rowid
+    statement = every.select_from(sqlite).where(
+        fts5_matches(wanted, rank), articles.c.id == sqlite_article_id()
+    )
+    if query.published_since is not None:
+        statement = statement.where(row >= sqlite_place(query.published_since, 0))
+    if query.published_until is not None:
+        statement = statement.where(row < sqlite_place(query.published_until + timedelta(seconds=1), 0))
+    return Part(statement, _PlaceKey(), rank=rank or 0)
+
+
+def _by_date_on_postgresql(query: Filters, every: sa.Select[Any], wanted: Searched, rank: int | None) -> Part:
+    found = found_ids("postgresql", wanted, rank)
+    statement = every.join(found, found.c.article_id == articles.c.id)
+    key = MomentKey(found.c.dated_at, found.c.article_id)
+    return Part(statement, key, every.where(row_matches("postgresql", wanted, rank)), rank or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceKey:
+    """By the number of a row in SQLite's index."""
+
+    def newest_first(self) -> Sequence[sa.ColumnElement[Any]]:
+        return (sqlite.c.rowid.desc(),)
+
+    def behind(self, moment: datetime, row_id: int) -> sa.ColumnElement[bool]:
+        return sqlite.c.rowid < sqlite_place(moment, row_id)
+
+
+def _of_article(query: Filters) -> Conditions:
+    """What an article has to be, and the article of an event."""
+    a = articles.c
+    where = _among(a.language, query.languages) + _among(a.status, query.statuses)
+    where += _between(a.dated_at, query.published_since, query.published_until)
+    return where if query.duplicates else [*where, a.duplicate_of.is_(None)]
+
+
+def _articles_seen(query: Filters) -> Conditions:
+    """When an article was first seen. It was published before: that bounds the other order as well."""
+    a = articles.c
+    where = _between(a.first_seen_at, query.seen_since, query.seen_until)
+    where += _between(a.first_seen_at, query.published_since, None)
+    return where + _between(a.dated_at, None, query.seen_until)
+
+
+def _happened(query: Filters) -> Conditions:
+    """What an event has to be, and one of the events of an article."""
+    e = events.c
+    where = _among(e.kind, query.kinds)
+    if query.baseline is not None:
+        where.append(e.baseline.is_(query.baseline))
+    if query.run_id is not None:
+        where.append(e.run_id == query.run_id)
+    return where
+
+
+def _has_event(happened: Conditions) -> sa.ColumnElement[bool]:
+    return sa.exists(sa.literal(1)).where(events.c.article_id == articles.c.id, *happened)
+
+
+def _among(column: sa.ColumnElement[str], values: Sequence[str]) -> Conditions:
+    return [column.in_(values)] if values else []
+
+
+def _between(column: sa.ColumnElement[Any], since: datetime | None, until: datetime | None) -> Conditions:
+    return ([column >= since] if since else []) + ([column < until] if until else [])
+
+
+def _is_any(column: sa.ColumnElement[Any], values: Sequence[bool | None]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(column.is_(value) for value in values))

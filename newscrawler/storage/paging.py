@@ -1,0 +1,141 @@
+"""Answers in order: streamed whole, or page by page behind a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from newscrawler.queries import Cursor
+from newscrawler.storage import rows
+from newscrawler.storage.columns import UTCDateTime
+from newscrawler.storage.database import Database
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+NEAR = 2000
+"""How many of the newest rows are looked through for a page before the database looks for all that fit."""
+_ROWS_AT_ONCE = 500
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of an answer."""
+
+    items: list[T]
+    cursor: str | None
+    """For the query that goes on behind this page; None where nothing follows."""
+
+
+class Key(Protocol):
+    """What the rows of a statement are ordered by: a moment, and among equal ones their id."""
+
+    def newest_first(self) -> Sequence[sa.ColumnElement[Any]]:
+        """For ORDER BY."""
+
+    def behind(self, moment: datetime, row_id: int) -> sa.ColumnElement[bool]:
+        """The rows that come after this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentKey:
+    """By two columns."""
+
+    moment: sa.ColumnElement[Any]
+    id: sa.ColumnElement[Any]
+
+    def newest_first(self) -> Sequence[sa.ColumnElement[Any]]:
+        return self.moment.desc(), self.id.desc()
+
+    def behind(self, moment: datetime, row_id: int) -> sa.ColumnElement[bool]:
+        return sa.tuple_(self.moment, self.id) < sa.tuple_(
+            sa.literal(moment, UTCDateTime), sa.literal(row_id)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one rank."""
+
+    whole: sa.Select[Any]
+    """All of them."""
+    key: Key
+    near: sa.Select[Any] | None = None
+    """The same rows, asked for in the way that is best where few have to be looked at; None where there is
+    no better one. Ordered by the answer's own key."""
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """Rows that are `cls`, newest first within their rank."""
+
+    cls: type[T]
+    order: str
+    """Its name in cursors: `articles-published`."""
+    key: MomentKey
+    parts: Sequence[Part]
+
+    def stream(self, database: Database, limit: int | None, cursor: str | None) -> Iterator[T]:
+        """The rows behind a cursor, as the database gives them."""
+        last = Cursor.read(cursor, order=self.order) if cursor is not None else None
+        with database.reading() as connection:
+            connection = connection.execution_options(yield_per=_ROWS_AT_ONCE)
+            for part in self.parts:
+                if last is not None and part.rank < last.rank:
+                    continue
+                statement = _behind(part.whole, part, part.key, last)
+                statement = statement.order_by(*part.key.newest_first()).limit(limit)
+                for row in connection.execute(statement).mappings():
+                    yield rows.read(self.cls, row)
+                    limit = limit - 1 if limit is not None else None
+                if limit == 0:
+                    return
+
+    def page(self, database: Database, limit: int | None, cursor: str | None) -> Page[T]:
+        """The rows behind a cursor, `PAGE_SIZE` where there is no limit, and whether more follow."""
+        last = Cursor.read(cursor, order=self.order) if cursor is not None else None
+        size = limit or PAGE_SIZE
+        found: list[tuple[int, sa.RowMapping]] = []
+        with database.reading() as connection:
+            for part in self.parts:
+                if len(found) <= size and (last is None or part.rank >= last.rank):
+                    rest = size + 1 - len(found)
+                    found += ((part.rank, row) for row in self._page(connection, part, rest, last))
+        items = [rows.read(self.cls, row) for _, row in found[:size]]
+        return Page(items, self._cursor(*found[size - 1]) if len(found) > size else None)
+
+    def _page(
+        self, connection: sa.Connection, part: Part, size: int, last: Cursor | None
+    ) -> Sequence[sa.RowMapping]:
+        moment = self.key.moment.label("_moment")
+        if part.near is not None and (floor := self._floor(connection, part, last)) is not None:
+            near = _behind(part.near, part, self.key, last).where(self.key.moment >= floor)
+            near = near.add_columns(moment).order_by(*self.key.newest_first()).limit(size)
+            found = connection.execute(near).mappings().all()
+            if len(found) == size:
+                return found
+        whole = _behind(part.whole, part, part.key, last).add_columns(moment)
+        whole = whole.order_by(*part.key.newest_first()).limit(size)
+        return connection.execute(whole).mappings().all()
+
+    def _floor(self, connection: sa.Connection, part: Part, last: Cursor | None) -> datetime | None:
+        """The moment of the last of the nearest rows, whatever they are; None where there are not as many."""
+        nearest = _behind(sa.select(self.key.moment), part, self.key, last)
+        nearest = nearest.order_by(*self.key.newest_first()).offset(NEAR - 1).limit(1)
+        floor: datetime | None = connection.scalar(nearest)
+        return floor
+
+    def _cursor(self, rank: int, row: sa.RowMapping) -> str:
+        return str(Cursor(self.order, rank, (row["_moment"] - _EPOCH) // _MICROSECOND, row["id"]))
+
+
+def _behind(statement: sa.Select[Any], part: Part, key: Key, last: Cursor | None) -> sa.Select[Any]:
+    if last is None or part.rank > last.rank:
+        return statement
+    return statement.where(key.behind(_EPOCH + last.moment * _MICROSECOND, last.id))

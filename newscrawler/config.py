@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from newscrawler import __version__
+from newscrawler.alerts.settings import AlertSettings, shown_value
 from newscrawler.exceptions import UsageError
 
 CONFIG_FILE = Path("newscrawler.toml")
@@ -42,6 +43,9 @@ class Config(BaseSettings):
     first_run_max_pages: int = Field(default=10, ge=1)
     """How many pages of each listing the first run reads, where everything is unknown."""
 
+    alerts: AlertSettings = Field(default_factory=AlertSettings)
+    """Which events are told to whom; see docs/alerts.md."""
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -61,7 +65,8 @@ def load_config() -> Config:
         return Config()
     except ValidationError as exc:
         problems = "; ".join(
-            f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in exc.errors()
+            f"{'.'.join(map(str, e['loc']))} = {shown_value(e['loc'], e['input'])}: {e['msg']}"
+            for e in exc.errors()
         )
         raise UsageError(f"settings ({CONFIG_FILE} or {ENV_PREFIX}…): {problems}") from None
     except ValueError as exc:  # tomllib.TOMLDecodeError

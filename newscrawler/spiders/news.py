@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 
+from newscrawler.alerts.rules import Routes
 from newscrawler.balance import Balance
 from newscrawler.changes import ArticleState, compare
 from newscrawler.config import Config, load_config
@@ -255,7 +256,7 @@ class NewsSpider(Spider):
         database = Database.open(
             self.config.database_url, timeout_seconds=self.config.database_timeout_seconds
         )
-        self.ledger = Ledger(database)
+        self.ledger = Ledger(database, Routes(self.config.alerts))
         return self.ledger.start_run(
             self.site.name, kind="crawl", languages=self.plan.languages, at=self.now()
         )

@@ -138,6 +138,10 @@ class KnownArticles:
         """The article whose own page has this address."""
         return self._by_url.get(url)
 
+    def of_id(self, article_id: int) -> KnownArticle:
+        """An article that an observation of the batch spoke of."""
+        return self._by_id[article_id]
+
     def changed(self) -> list[KnownArticle]:
         """The articles whose rows have to be written again."""
         return [article for article in self._by_id.values() if article.changed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from newscrawler.changes import ArticleState, Change, EventKind, compare, visite
 from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation, Source, Visit
 from newscrawler.storage import rows
+from newscrawler.storage.alert_records import Happened, Router
+from newscrawler.storage.alerts import queue_alerts
 from newscrawler.storage.database import Database
 from newscrawler.storage.known_articles import KnownArticle, KnownArticles
 from newscrawler.storage.schema import articles, events, pages, revisions, runs
@@ -58,8 +60,10 @@ class Recorded:
 class Ledger:
     """Records what runs see. Every method is one transaction; all may be called from any thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, router: Router | None = None) -> None:
+        """`router` says which alerts follow from an event; without one there are none."""
         self.database = database
+        self.router = router
 
     def start_run(self, site: str, *, kind: str, languages: Sequence[str], at: datetime) -> StartedRun:
         """Note that a run has begun. `kind` is `crawl` or `ingest`.
@@ -154,7 +158,7 @@ class Ledger:
         if not seen:
             return []
         with self.database.writing(seen[0].site) as connection:
-            batch = _Batch(connection, run_id, KnownArticles(connection, seen))
+            batch = _Batch(connection, run_id, KnownArticles(connection, seen), self.router)
             recorded = [batch.take(each) for each in seen]
             batch.write()
         return recorded
@@ -163,8 +167,11 @@ class Ledger:
 class _Batch:
     """Collects the rows that follow from observations, so that each table is written at once."""
 
-    def __init__(self, connection: sa.Connection, run_id: int, known: KnownArticles) -> None:
+    def __init__(
+        self, connection: sa.Connection, run_id: int, known: KnownArticles, router: Router | None
+    ) -> None:
         self._connection = connection
+        self._router = router
         self._run_id = run_id
         self._known = known
         self._revisions: list[dict[str, Any]] = []
@@ -221,12 +228,23 @@ class _Batch:
         if self._revisions:
             self._connection.execute(sa.insert(revisions), self._revisions)
         if self._events:
-            self._connection.execute(self._insert(events).on_conflict_do_nothing(), self._events)
+            query = self._insert(events).on_conflict_do_nothing().returning(events)
+            written = self._connection.execute(query, self._events).mappings().all()
+            if self._router is not None:
+                queue_alerts(self._connection, self._told(written), self._router)
         if self._visits:
             query = self._insert(pages)
             fresh = {name: query.excluded[name] for name in _VISIT_COLUMNS}
             query = query.on_conflict_do_update(index_elements=["site", "url"], set_=fresh)
             self._connection.execute(query, [rows.visit_columns(v) for v in self._visits.values()])
+
+    def _told(self, written: Sequence[sa.RowMapping]) -> Iterator[tuple[int, datetime, Happened]]:
+        """The events that are news: of no first look, and of no story that is published twice."""
+        for event in sorted(written, key=lambda row: row["id"]):
+            article = self._known.of_id(event["article_id"])
+            if not event["baseline"] and article.duplicate_of is None:
+                happened = Happened(event["kind"], event["site"], event["premium"], article.state)
+                yield event["id"], event["at"], happened
 
     def _insert_article(self, state: ArticleState, duplicate_of: int | None) -> int | None:
         values = rows.state_columns(state) | {

@@ -9,15 +9,15 @@ from typing import Any
 from newscrawler.items import Evidence, Source
 
 
-class _Record:
+class Record:
     """Turns a dataclass into plain JSON values: times in ISO form with `Z`, evidence as an object."""
 
     def to_json(self) -> dict[str, Any]:
         """Field names and values, in the order of the fields."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        return {f.name: plain_value(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
@@ -28,7 +28,7 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Article(_Record):
+class Article(Record):
     """A stored article."""
 
     id: int
@@ -55,7 +55,7 @@ class Article(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Event(_Record):
+class Event(Record):
     """Something that happened to an article."""
 
     id: int
@@ -81,7 +81,7 @@ class RevisionEvent(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Revision(_Record):
+class Revision(Record):
     """One version of an article's content: what was seen, when, where and in which run."""
 
     number: int
@@ -103,7 +103,7 @@ class Revision(_Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Relative(_Record):
+class Relative(Record):
     """The same story in another language, or under another id."""
 
     language: str
@@ -143,7 +143,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Run(_Record):
+class Run(Record):
     """One crawl of one site, or one taking in of saved pages."""
 
     id: int
@@ -159,5 +159,5 @@ class Run(_Record):
 
     def to_json(self) -> dict[str, Any]:
         """As the others, with the counts beside the other fields."""
-        values = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        values = {f.name: plain_value(getattr(self, f.name)) for f in fields(self)}
         return values | (values.pop("counts") or {})

@@ -36,6 +36,14 @@ def pace(rule: Rule) -> Pace:
     )
 
 
+def told(rule: Rule, alert: Alert) -> Told:
+    """A story as it counts once a rule has told it."""
+    assert alert.story is not None
+    event, story = alert.event, alert.story
+    places = addresses(story.url, story.translations)
+    return Told(alert.id, rule.name, event.kind, event.site, story.language, places)
+
+
 class Composing:
     """Plans the messages of some rules at one moment."""
 
@@ -46,11 +54,11 @@ class Composing:
     def __call__(self, waiting: Sequence[Alert], context: Context) -> Plan:
         """What becomes of alerts that wait, given what was told before."""
         plan = Plan()
-        told = list(context.told)
+        said = list(context.told)
         ready: dict[str, list[Alert]] = defaultdict(list)
         for alert in sorted(waiting, key=lambda each: each.id):
             rule = self.settings.rule(alert.rule)
-            if rule is not None and self._is_ready(rule, alert, told, plan):
+            if rule is not None and self._is_ready(rule, alert, said, plan):
                 ready[rule.name].append(alert)
         for name, alerts in ready.items():
             rule = self.settings.rule(name)
@@ -58,7 +66,7 @@ class Composing:
             self._group(rule, alerts, context.composed.get(name, ()), plan)
         return plan
 
-    def _is_ready(self, rule: Rule, alert: Alert, told: list[Told], plan: Plan) -> bool:
+    def _is_ready(self, rule: Rule, alert: Alert, said: list[Told], plan: Plan) -> bool:
         """Whether an alert can be told now. Where not, the plan says what becomes of it."""
         wanted = wants(rule, alert.happened)
         waited = self.now - alert.queued_at
@@ -70,11 +78,8 @@ class Composing:
             return False
         if alert.story is None or not pace(rule).one_language:
             return True
-        mine = Told(
-            alert.id, rule.name, alert.event.kind, alert.event.site, alert.story.language,
-            addresses(alert.story.url, alert.story.translations),
-        )  # fmt: skip
-        others = [other for other in told if _may_be_translations(mine, other)]
+        mine = told(rule, alert)
+        others = [other for other in said if _may_be_translations(mine, other)]
         same = next((other for other in others if other.addresses & mine.addresses), None)
         if same is not None:
             plan.linked.append((alert.id, same.alert_id))
@@ -83,7 +88,7 @@ class Composing:
         if others and page_to_come and waited < TRANSLATION_WAIT:
             self._look_again(alert, plan)
             return False
-        told.append(mine)
+        said.append(mine)
         return True
 
     def _look_again(self, alert: Alert, plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
@@ -31,6 +31,15 @@ def is_quiet(hours: tuple[time, time] | None, now: datetime, zone: tzinfo) -> bo
     if begin < end:
         return begin <= local < end
     return local >= begin or local < end
+
+
+def quiet_end(hours: tuple[time, time], now: datetime, zone: tzinfo) -> datetime:
+    """When quiet hours that last at `now` are over."""
+    local = now.astimezone(zone)
+    end = datetime.combine(local.date(), hours[1], zone)
+    if end <= local:
+        end = datetime.combine(local.date() + timedelta(days=1), hours[1], zone)
+    return end.astimezone(UTC)
 
 
 def wait_after(failures: int, chance: random.Random) -> timedelta:

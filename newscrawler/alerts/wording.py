@@ -214,7 +214,9 @@ def one_line(text: str | None) -> str:
     Control characters and those that turn the direction of text are left out. `@` before a word is set
     apart, so that a chat does not take it for a call to everyone.
     """
-    line = _LINE_ENDS.sub(" ", text or "")
+    if not text or (text.isprintable() and "@" not in text):
+        return (text or "").strip()
+    line = _LINE_ENDS.sub(" ", text)
     kept = (char for char in line if char == "\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
     return _PING.sub("@\u200b", "".join(kept).replace("\t", " ")).strip()
 

@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from newscrawler.alerts.attempts import Attempts
 from newscrawler.alerts.channels import Channel
 from newscrawler.alerts.composing import Composing, pace
 from newscrawler.alerts.message import Message, event_json
@@ -25,8 +26,6 @@ logger = logging.getLogger("newscrawler.alerts")
 CLAIM = 50
 """How many messages are leased at once."""
 _MARGIN_SECONDS = 10.0
-_GRACE_SECONDS = 1.0
-"""A channel keeps its own time first, and knows better what it waited for."""
 _STORAGE_WAIT_SECONDS = 1.0
 _MARK_FOR_SECONDS = 60.0
 """How long a worker that is to end tries to note what it has sent while the database does not let it."""
@@ -47,7 +46,8 @@ class Worker:
         self.wake = threading.Event()
         self.counts: Counter[str] = Counter()
         """`delivered`, `failed` (attempts) and `dead`, in messages."""
-        self._channel = channel
+        self._timeout_seconds = channel.timeout_seconds
+        self._attempts = Attempts(name, channel)
         self._queue = queue
         self._settings = settings
         self._now = now
@@ -70,6 +70,8 @@ class Worker:
         except StorageError as exc:
             logger.warning("alerts to %s wait: %s", self.name, exc)
             stop.wait(_STORAGE_WAIT_SECONDS)
+        finally:
+            self._attempts.close()
 
     def wants_to_look(self, rule: str) -> bool:
         """Whether a rule's alerts may be sent to this channel at this moment."""
@@ -81,19 +83,19 @@ class Worker:
     def _send_some(self, stop: threading.Event) -> bool:
         """Send a batch; whether there may be more."""
         now = self._now()
-        timeout = self._channel.timeout_seconds
+        lasts = self._timeout_seconds + _MARGIN_SECONDS
         claimed = self._queue.claim(
             self.name,
             {rule.name: pace(rule) for rule in self._rules.values() if not self._is_quiet(rule)},
             Composing(self._settings, now),
             now=now,
-            lease_seconds=60 + 2 * (timeout + _MARGIN_SECONDS),
+            lease_seconds=60 + 2 * lasts,
             limit=CLAIM,
         )
         unsent = deque(claimed)
         while unsent and not stop.is_set():
             # An attempt begins only if it ends, at the latest, while the message is still ours.
-            ends = self._now() + timedelta(seconds=timeout + _MARGIN_SECONDS)
+            ends = self._now() + timedelta(seconds=lasts)
             if ends > unsent[0].leased_until or not self._send(unsent.popleft(), stop):
                 break
         if unsent:
@@ -102,7 +104,7 @@ class Worker:
 
     def _send(self, outgoing: Outgoing, stop: threading.Event) -> bool:
         """Try a message once and note how it went; whether the channel can take the next one."""
-        failed = self._attempt(self._message(outgoing))
+        failed = self._attempts.send(self._message(outgoing))
         now = self._now()
         if failed is None:
             self.counts["delivered"] += 1
@@ -130,25 +132,6 @@ class Worker:
             text=words.text,
             events=tuple(event_json(alert, neutral=neutral) for alert in outgoing.alerts),
         )
-
-    def _attempt(self, message: Message) -> AlertError | None:
-        """Send, for no longer than the channel's timeout, whatever the other side does."""
-        outcome: list[AlertError | None] = []
-
-        def send() -> None:
-            try:
-                self._channel.send(message)
-                outcome.append(None)
-            except AlertError as exc:
-                outcome.append(exc)
-            except Exception as exc:  # its words may hold the address
-                outcome.append(AlertError(f"failed with {type(exc).__name__}"))
-
-        thread = threading.Thread(target=send, name=f"attempt {self.name}", daemon=True)
-        thread.start()
-        thread.join(self._channel.timeout_seconds + _GRACE_SECONDS)
-        late = AlertError(f"no answer within {self._channel.timeout_seconds:g} s")
-        return outcome[0] if outcome else late
 
     def _failure(self, outgoing: Outgoing, failed: AlertError, now: datetime) -> Failure:
         asked = timedelta(seconds=failed.retry_after_seconds or 0)

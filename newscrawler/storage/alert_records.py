@@ -15,6 +15,8 @@ Form = Literal["single", "digest", "summary", "test"]
 TOLD_FOR = timedelta(days=1)
 """For how long a story that was told in one language is not told in another."""
 CAP_WINDOW = timedelta(hours=1)
+GROUP_LIMIT = 1000
+"""How many alerts one message tells at most; what is beyond goes into the next one."""
 STATUSES = ("pending", "delivered", "dead", "dropped", "linked")
 """On its way; accepted by the channel; given up; dropped by hand; told in another language already."""
 

@@ -26,6 +26,7 @@ from newscrawler.storage.alert_records import (
     Plan,
     Router,
 )
+from newscrawler.storage.columns import UTCDateTime
 from newscrawler.storage.database import Database
 from newscrawler.storage.schema import alert_channels, alerts
 from newscrawler.storage.waiting_alerts import due_alerts, read_alerts, told_before, waiting_alerts
@@ -55,6 +56,22 @@ def queue_alerts(
     ]
     if queued:
         connection.execute(sa.insert(alerts), queued)
+
+
+# Built once: building a statement takes longer than running it, and there is one of each for every message.
+_WELL = (
+    sa.update(alert_channels)
+    .where(alert_channels.c.name == sa.bindparam("channel"), alert_channels.c.failures > 0)
+    .values(failures=0, paused_until=None)
+)
+_END_LEASE = (
+    sa.update(alerts)
+    .where(alerts.c.message == sa.bindparam("key"), alerts.c.lease == sa.bindparam("mine"))
+    .values(lease=None, leased_until=None)
+)
+_DELIVERED = _END_LEASE.values(
+    status="delivered", delivered_at=sa.bindparam("at", type_=UTCDateTime), error=None, due_at=None
+)
 
 
 class AlertQueue:
@@ -95,13 +112,9 @@ class AlertQueue:
 
     def delivered(self, channel: str, sent: Outgoing, *, at: datetime) -> bool:
         """Note that the channel has accepted a message. False where another process has taken it over."""
-        values = {"status": "delivered", "delivered_at": at, "error": None, "due_at": None}
         with self._writing(channel) as connection:
-            well = sa.update(alert_channels).where(
-                alert_channels.c.name == channel, alert_channels.c.failures > 0
-            )
-            connection.execute(well.values(failures=0, paused_until=None))
-            return _end_lease(connection, sent, values)
+            connection.execute(_WELL, {"channel": channel})
+            return connection.execute(_DELIVERED, _mine(sent) | {"at": at}).rowcount > 0
 
     def failed(self, channel: str, sent: Outgoing, failure: Failure) -> bool:
         """Note an attempt that failed. False where another process has taken the message over."""
@@ -114,7 +127,7 @@ class AlertQueue:
         with self._writing(channel) as connection:
             if failure.pause_until is not None:
                 _pause(connection, channel, failure.pause_until)
-            return _end_lease(connection, sent, values)
+            return connection.execute(_END_LEASE.values(values), _mine(sent)).rowcount > 0
 
     def failures(self, channel: str) -> int:
         """How many attempts have failed in a row for reasons that are the channel's."""
@@ -125,8 +138,7 @@ class AlertQueue:
     def release(self, channel: str, unsent: Sequence[Outgoing]) -> None:
         """Give back messages that were leased and not sent."""
         with self._writing(channel) as connection:
-            for message in unsent:
-                _end_lease(connection, message, {})
+            connection.execute(_END_LEASE, [_mine(message) for message in unsent])
 
     def _writing(self, channel: str) -> AbstractContextManager[sa.Connection]:
         return self.database.writing(f"alerts {channel}")
@@ -207,7 +219,5 @@ def _lease(
     return outgoing
 
 
-def _end_lease(connection: sa.Connection, message: Outgoing, values: dict[str, Any]) -> bool:
-    mine = alerts.c.message == message.key, alerts.c.lease == message.lease
-    values = values | {"lease": None, "leased_until": None}
-    return connection.execute(sa.update(alerts).where(*mine).values(values)).rowcount > 0
+def _mine(message: Outgoing) -> dict[str, str]:
+    return {"key": message.key, "mine": message.lease}

@@ -12,6 +12,7 @@ from newscrawler.changes import ArticleState
 from newscrawler.storage import rows
 from newscrawler.storage.alert_records import (
     CAP_WINDOW,
+    GROUP_LIMIT,
     TOLD_FOR,
     Alert,
     Context,
@@ -22,8 +23,6 @@ from newscrawler.storage.alert_records import (
 from newscrawler.storage.records import Event
 from newscrawler.storage.schema import alerts, articles, events
 
-GROUP_LIMIT = 1000
-"""How many alerts one message tells at most; what is beyond goes into the next one."""
 _RECENTLY_TOLD = 2000
 
 

@@ -56,7 +56,7 @@ def main(number: int, database_url: str | None) -> None:
         channel.close()
         database.close()
     came = receiver.communicate()[0].split()
-    assert counts["delivered"] == number and came == [str(number)] * 2, (counts, came)
+    assert (counts["delivered"], came) == (number, [str(number)] * 2), (counts, came)
     print(f"delivered one by one      {number / seconds:8.0f}/s ({number} in {seconds:.1f} s)")
     print(f"of a processor's time     {1000 * cpu / number:8.2f} ms each")
 

@@ -29,8 +29,11 @@ def find_alerts(database: Database, query: AlertQuery) -> Iterator[ListedAlert]:
         .order_by(alerts.c.id.desc())
         .limit(query.limit)
     )
-    with database.reading() as connection:
-        for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement).mappings():
+    with (
+        database.reading() as connection,
+        connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement) as found,
+    ):
+        for row in found.mappings():
             yield rows.read(ListedAlert, row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any, Self
 
 from newscrawler.alerts.channels.addresses import address, silence_libraries
@@ -20,32 +21,34 @@ class Service:
     def __init__(self, url: str, *, timeout_seconds: float = 30.0) -> None:
         """Raises UsageError where Apprise is missing or does not know the address."""
         silence_libraries()
-        try:
-            import apprise
-        except ModuleNotFoundError:
-            raise UsageError(
-                "type = 'apprise' needs the extra [alerts]: pip install 'newscrawler[alerts]'"
-            ) from None
         self.timeout_seconds = timeout_seconds
-        self._format = apprise.NotifyFormat.TEXT
-        # No picture of Apprise's, which receivers would fetch from a host that nobody named, and no name of
-        # a program in a mail that somebody else may see.
-        asset = apprise.AppriseAsset(
-            app_id="Notice",
-            app_desc="Notice",
-            app_url="",
-            image_url_mask="",
-            image_url_logo="",
-            image_path_mask="",
-            async_mode=False,
-            http_redirects=False,
-            pgp_autogen=False,
-            pem_autogen=False,
-            storage_mode=apprise.PersistentStoreMode.MEMORY,
-        )
-        self._apprise: Any = apprise.Apprise(asset=asset)
-        if not self._apprise.add(url):
-            raise UsageError("the address is not one that Apprise knows; see docs/alerts.md")
+        with warnings.catch_warnings():  # of what its plugins will have to change one day
+            warnings.simplefilter("ignore", DeprecationWarning)
+            try:
+                import apprise
+            except ModuleNotFoundError:
+                raise UsageError(
+                    "type = 'apprise' needs the extra [alerts]: pip install 'newscrawler[alerts]'"
+                ) from None
+            self._format = apprise.NotifyFormat.TEXT
+            # No picture of Apprise's, which receivers would fetch from a host that nobody named, and no name
+            # of a program in a mail that somebody else may see.
+            asset = apprise.AppriseAsset(
+                app_id="Notice",
+                app_desc="Notice",
+                app_url="",
+                image_url_mask="",
+                image_url_logo="",
+                image_path_mask="",
+                async_mode=False,
+                http_redirects=False,
+                pgp_autogen=False,
+                pem_autogen=False,
+                storage_mode=apprise.PersistentStoreMode.MEMORY,
+            )
+            self._apprise: Any = apprise.Apprise(asset=asset)
+            if not self._apprise.add(url):
+                raise UsageError("the address is not one that Apprise knows; see docs/alerts.md")
 
     @classmethod
     def of(cls, channel: AppriseChannel) -> Self:

@@ -130,10 +130,10 @@ def _trouble(exc: Exception, timeout_seconds: float) -> str:
     match exc:
         case NameResolutionError():
             return "the host's name is not known"
-        case ConnectTimeoutError() | ReadTimeoutError():
-            return f"no answer within {timeout_seconds:g} s"
         case NewConnectionError():
             return "cannot connect"
+        case ConnectTimeoutError() | ReadTimeoutError():
+            return f"no answer within {timeout_seconds:g} s"
         case SSLError():
             return "no secure connection: the certificate or the TLS version does not fit"
         case _:

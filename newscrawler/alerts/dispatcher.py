@@ -19,6 +19,9 @@ logger = logging.getLogger("newscrawler.alerts")
 
 POLL_SECONDS = 0.25
 """How often the queue is looked at: one indexed query."""
+LEASE_SECONDS = 30.0
+"""How long messages are leased beyond the time that one attempt takes. So long, at most, the messages wait
+that a dispatcher was about to send when it was killed."""
 
 
 class Dispatcher:
@@ -32,13 +35,15 @@ class Dispatcher:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         poll_seconds: float = POLL_SECONDS,
+        lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         """`channels` are those of `open_channels`. Raises UsageError for a template that cannot be used."""
         self._queue = AlertQueue(database)
         self._now = now
         self._poll_seconds = poll_seconds
         self._workers = {
-            name: Worker(name, channel, self._queue, settings, now) for name, channel in channels.items()
+            name: Worker(name, channel, self._queue, settings, now, lease_seconds)
+            for name, channel in channels.items()
         }
 
     def run(self, stop: threading.Event) -> None:

@@ -23,9 +23,10 @@ from newscrawler.storage.alerts import AlertQueue
 
 logger = logging.getLogger("newscrawler.alerts")
 
-CLAIM = 50
+CLAIM = 40
 """How many messages are leased at once."""
-_MARGIN_SECONDS = 10.0
+_MARGIN_SECONDS = 5.0
+"""For noting how an attempt went."""
 _STORAGE_WAIT_SECONDS = 1.0
 _MARK_FOR_SECONDS = 60.0
 """How long a worker that is to end tries to note what it has sent while the database does not let it."""
@@ -41,6 +42,7 @@ class Worker:
         queue: AlertQueue,
         settings: AlertSettings,
         now: Callable[[], datetime],
+        lease_seconds: float,
     ) -> None:
         self.name = name
         self.wake = threading.Event()
@@ -51,6 +53,7 @@ class Worker:
         self._queue = queue
         self._settings = settings
         self._now = now
+        self._lease_seconds = lease_seconds
         self._rules = {rule.name: rule for rule in settings.rules if name in rule.channels}
         self._words = {rule.name: Words(rule, reader_zone(settings, rule)) for rule in self._rules.values()}
         self._chance = random.Random()
@@ -89,7 +92,7 @@ class Worker:
             {rule.name: pace(rule) for rule in self._rules.values() if not self._is_quiet(rule)},
             Composing(self._settings, now),
             now=now,
-            lease_seconds=60 + 2 * lasts,
+            lease_seconds=lasts + self._lease_seconds,
             limit=CLAIM,
         )
         unsent = deque(claimed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 import sys
 import threading
@@ -24,6 +25,8 @@ class Received:
     body: bytes
     at: float
     """`time.time()` when it had been read."""
+    answer: str
+    """What it was answered: see `Receiver.behaviours`."""
 
     @property
     def message(self) -> dict[str, Any]:
@@ -47,6 +50,9 @@ class Receiver:
     behaviours: deque[str] = field(default_factory=deque)
     """`500`, `429:2` (Retry-After), `302:http://…`, `hang`, `drip`, `die` (before an answer), `refuse`."""
     always: str | None = None
+    moods: dict[str, float] = field(default_factory=dict)
+    """Instead: what to do, with how often each happens compared with the others."""
+    chance: random.Random = field(default_factory=random.Random)
     url: str = ""
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -54,6 +60,8 @@ class Receiver:
         return [received.message for received in self.received]
 
     def next_behaviour(self) -> str:
+        if self.moods:
+            return self.chance.choices(list(self.moods), list(self.moods.values()))[0]
         return self.behaviours.popleft() if self.behaviours else self.always or "200"
 
 
@@ -67,13 +75,17 @@ def receiving(path: str = "/hook/geheim-token") -> Iterator[Receiver]:
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # the sender has died in the middle of it
+                self._cut()
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             what, _, detail = receiver.next_behaviour().partition(":")
             if what == "refuse":  # as if nobody had been there
                 self._cut()
                 return
-            receiver.received.append(Received(self.path, headers, body, time.time()))
+            receiver.received.append(Received(self.path, headers, body, time.time(), what))
             match what:
                 case "hang":
                     receiver.stopping.wait(30)

@@ -19,8 +19,8 @@ def happened(kind: str = "new_premium", site: str = "pozirk", **known: Any) -> H
     return Happened(kind, site, state.premium, state)
 
 
-READ = {"fetched_at": NOON}
-LINKED = {"url": "https://pozirk.online/en/news/1/"}
+READ: dict[str, Any] = {"fetched_at": NOON}
+LINKED: dict[str, Any] = {"url": "https://pozirk.online/en/news/1/"}
 
 
 @pytest.mark.parametrize(

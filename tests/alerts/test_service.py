@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,11 +40,11 @@ class Postbox:
 
 @contextmanager
 def mail_server() -> Iterator[Postbox]:
-    postbox = Postbox()
-    controller = Controller(postbox, hostname="127.0.0.1", port=0)
+    with socket.socket() as unused:  # the controller has to know its port before it binds it
+        unused.bind(("127.0.0.1", 0))
+        postbox = Postbox(port=unused.getsockname()[1])
+    controller = Controller(postbox, hostname="127.0.0.1", port=postbox.port)
     controller.start()
-    assert controller.server is not None
-    postbox.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield postbox
     finally:

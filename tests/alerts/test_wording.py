@@ -22,8 +22,20 @@ URL = "https://pozirk.online/en/news/161418/"
 
 
 def alert(kind: str = "new_premium", story: bool = True, **values: Any) -> Alert:
-    about = {"headline": "Butter exports double", "url": URL, "premium": True, "evidence": MARK}
-    usual = {"old": None, "new": None, "run_id": 1, "baseline": False, "site": "pozirk", "article_id": 3}
+    about: dict[str, Any] = {
+        "headline": "Butter exports double",
+        "url": URL,
+        "premium": True,
+        "evidence": MARK,
+    }
+    usual: dict[str, Any] = {
+        "old": None,
+        "new": None,
+        "run_id": 1,
+        "baseline": False,
+        "site": "pozirk",
+        "article_id": 3,
+    }
     event = Event(id=7, kind=kind, at=NOON, **(about | usual | values))
     state = ArticleState(
         site="pozirk", language="en", first_seen_at=NOON, last_seen_at=NOON, url=URL, sections=["Economy"],

@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 
 from newscrawler.exceptions import StorageError, UsageError
-from newscrawler.storage.database import Database
+from newscrawler.queries import EventQuery
+from newscrawler.storage.database import MIGRATIONS, Database
+from newscrawler.storage.ledger import Ledger
+from newscrawler.storage.reading import find_events
 from newscrawler.storage.schema import metadata
+from tests.observing import NOON, observation
 
 
 def test_a_new_database_has_the_schema_and_opens_again(database_url: str) -> None:
@@ -72,3 +78,23 @@ def test_a_locked_database_is_told_after_the_timeout(tmp_path: Path) -> None:
         assert connection.scalar(sa.text("SELECT count(*) FROM articles")) == 0, "readers do not wait"
     other.close()
     database.close()
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_its_data(database_url: str) -> None:
+    database = Database.open(database_url)
+    ledger = Ledger(database)
+    run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
+    ledger.record(run, [observation("Butter exports double", premium=True)])
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.writing("schema") as connection:
+        for table in ("alerts", "alert_channels"):
+            connection.execute(sa.text(f"DROP TABLE {table}"))
+        config.attributes["connection"] = connection
+        command.stamp(config, "0001")
+    database.close()
+    upgraded = Database.open(database_url)
+    with upgraded.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert [event.headline for event in find_events(upgraded, EventQuery())] == ["Butter exports double"]
+    upgraded.close()

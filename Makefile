@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: run test simulate lint format bench clean
+.PHONY: run test simulate kill lint format bench clean
 
 run: .venv/run.stamp  ## play the newsroom, crawl it twice, and show what was flagged
 	@$(BIN)/newscrawler demo
@@ -15,6 +15,9 @@ test: .venv/dev.stamp  ## pass the tests
 
 simulate: .venv/dev.stamp  ## crawl twenty simulated sites for weeks and compare with the truth; ARGS="--help"
 	@$(BIN)/python -m tests.simulation $(ARGS)
+
+kill: .venv/dev.stamp  ## kill crawls and dispatchers at random moments and count what came through; ARGS="--help"
+	@$(BIN)/python -m tests.alerts $(ARGS)
 
 lint: .venv/dev.stamp  ## check style and types
 	$(BIN)/ruff format --check .

@@ -61,6 +61,8 @@ _LIST_COLUMNS: list[Column] = [
 @click.group()
 def alerts() -> None:
     """Tell people of events, by the rules of newscrawler.toml."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("newscrawler").setLevel(logging.INFO)
 
 
 @alerts.command()
@@ -194,8 +196,6 @@ def test(channel: str) -> None:
 @click.pass_context
 def send(ctx: click.Context, follow: bool) -> None:
     """Send what is due. Exit code 1: an attempt failed; it is tried again the next time."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
-    logging.getLogger("newscrawler").setLevel(logging.INFO)
     settings = load_config().alerts
     channels = open_channels(settings)
     database = open_database()

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +24,7 @@ class Received:
     headers: dict[str, str]
     body: bytes
     at: float
-    """`time.time()` when it had been read."""
+    """`time.monotonic()`, the same in all processes, when it had been read."""
     answer: str
     """What it was answered: see `Receiver.behaviours`."""
 
@@ -53,6 +53,7 @@ class Receiver:
     moods: dict[str, float] = field(default_factory=dict)
     """Instead: what to do, with how often each happens compared with the others."""
     chance: random.Random = field(default_factory=random.Random)
+    told: Callable[[Received], None] = lambda received: None
     url: str = ""
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -85,7 +86,8 @@ def receiving(path: str = "/hook/geheim-token") -> Iterator[Receiver]:
             if what == "refuse":  # as if nobody had been there
                 self._cut()
                 return
-            receiver.received.append(Received(self.path, headers, body, time.time(), what))
+            receiver.received.append(Received(self.path, headers, body, time.monotonic(), what))
+            receiver.told(receiver.received[-1])
             match what:
                 case "hang":
                     receiver.stopping.wait(30)
@@ -142,8 +144,13 @@ def receiving(path: str = "/hook/geheim-token") -> Iterator[Receiver]:
 
 
 def main() -> None:
-    """Receive in a process of its own: print the address and, when standard input ends, what came."""
+    """Receive in a process of its own: print the address and, when standard input ends, what came.
+
+    With `--times` the moment of each request is printed as well.
+    """
     with receiving() as receiver:
+        if "--times" in sys.argv:
+            receiver.told = lambda received: print(received.at, flush=True)
         print(receiver.url, flush=True)
         sys.stdin.read()
         print(len(receiver.received), len({received.key for received in receiver.received}), flush=True)

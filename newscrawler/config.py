@@ -10,6 +10,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -69,5 +70,7 @@ def load_config() -> Config:
             for e in exc.errors()
         )
         raise UsageError(f"settings ({CONFIG_FILE} or {ENV_PREFIX}…): {problems}") from None
+    except SettingsError as exc:
+        raise UsageError(f"settings ({ENV_PREFIX}…): {exc}; expected JSON") from None
     except ValueError as exc:  # tomllib.TOMLDecodeError
         raise UsageError(f"{CONFIG_FILE} is not valid TOML: {exc}") from exc

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from newscrawler.alerts.channels import Channel
@@ -48,7 +49,12 @@ class Dispatcher:
 
     def run(self, stop: threading.Event) -> None:
         """Deliver until stopped. An attempt that has begun is waited for, up to its channel's timeout."""
-        threads = self._start(lambda worker: worker.run(stop))
+        threads = [
+            threading.Thread(target=worker.run, args=(stop,), name=f"alerts {name}", daemon=True)
+            for name, worker in self._workers.items()
+        ]
+        for thread in threads:
+            thread.start()
         trouble = False
         try:
             while not stop.is_set():
@@ -68,20 +74,17 @@ class Dispatcher:
                 thread.join()
 
     def run_once(self) -> Counter[str]:
-        """Try all that is due now, once each; how many messages were `delivered`, `failed`, `dead`."""
-        never = threading.Event()
-        for thread in self._start(lambda worker: worker.drain(never)):
-            thread.join()
-        return sum((worker.counts for worker in self._workers.values()), Counter())
+        """Try all that is due now; how many messages were `delivered`, `failed`, `dead`.
 
-    def _start(self, work: Callable[[Worker], None]) -> list[threading.Thread]:
-        threads = [
-            threading.Thread(target=work, args=(worker,), name=f"alerts {name}", daemon=True)
-            for name, worker in self._workers.items()
-        ]
-        for thread in threads:
-            thread.start()
-        return threads
+        Raises StorageError.
+        """
+        stop = threading.Event()
+        with ThreadPoolExecutor(max_workers=max(len(self._workers), 1)) as pool:
+            try:
+                list(pool.map(lambda worker: worker.drain(stop), self._workers.values()))
+            finally:
+                stop.set()  # also for the others, where one has failed or the user has had enough
+        return sum((worker.counts for worker in self._workers.values()), Counter())
 
     def _wake_those_with_something_due(self) -> None:
         for channel, rule in self._queue.due(self._now()):

@@ -63,16 +63,17 @@ class Worker:
         while not stop.is_set():
             self.wake.wait()
             self.wake.clear()
-            self.drain(stop)
+            try:
+                self.drain(stop)
+            except StorageError as exc:
+                logger.warning("alerts to %s wait: %s", self.name, exc)
+                stop.wait(_STORAGE_WAIT_SECONDS)
 
     def drain(self, stop: threading.Event) -> None:
-        """Send what is due until nothing is. Database trouble is logged, and ends it."""
+        """Send what is due until nothing is. Raises StorageError."""
         try:
             while not stop.is_set() and self._send_some(stop):
                 pass
-        except StorageError as exc:
-            logger.warning("alerts to %s wait: %s", self.name, exc)
-            stop.wait(_STORAGE_WAIT_SECONDS)
         finally:
             self._attempts.close()
 
@@ -107,7 +108,10 @@ class Worker:
 
     def _send(self, outgoing: Outgoing, stop: threading.Event) -> bool:
         """Try a message once and note how it went; whether the channel can take the next one."""
-        failed = self._attempts.send(self._message(outgoing))
+        try:
+            failed = self._attempts.send(self._message(outgoing))
+        except Exception as exc:  # one message that cannot be put into words holds up no other
+            failed = AlertError(f"cannot be put into words: {type(exc).__name__}", of_message=True)
         now = self._now()
         if failed is None:
             self.counts["delivered"] += 1

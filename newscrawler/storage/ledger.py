@@ -32,6 +32,7 @@ _REVISION_COLUMNS = (
     "body",
     "status",
 )
+_TOLD_COLUMNS = ("id", "article_id", "kind", "at", "site", "premium", "baseline")
 _VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
 
 
@@ -228,7 +229,8 @@ class _Batch:
         if self._revisions:
             self._connection.execute(sa.insert(revisions), self._revisions)
         if self._events:
-            query = self._insert(events).on_conflict_do_nothing().returning(events)
+            about = (events.c[name] for name in _TOLD_COLUMNS)
+            query = self._insert(events).on_conflict_do_nothing().returning(*about)
             written = self._connection.execute(query, self._events).mappings().all()
             if self._router is not None:
                 queue_alerts(self._connection, self._told(written), self._router)

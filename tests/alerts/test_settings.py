@@ -86,6 +86,13 @@ def test_a_mistake_in_a_channel_shows_no_address(channel: str) -> None:
     assert "geheim" not in str(caught.value)
 
 
+def test_settings_of_the_environment_are_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSCRAWLER_ALERTS", "geheim")
+    with pytest.raises(UsageError, match=r"alerts.*expected JSON") as caught:
+        load_config()
+    assert "geheim" not in str(caught.value)
+
+
 def test_an_address_in_the_settings_is_not_shown() -> None:
     settings = load(GOOD.replace('url_env = "DESK"', 'url = "https://x/geheim"'))
     assert "geheim" not in repr(settings) + str(settings) + settings.model_dump_json()

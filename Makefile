@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: run test simulate soak lint format bench clean
+.PHONY: run test simulate soak kill lint format bench clean
 
 run: .venv/run.stamp  ## play the newsroom, crawl it twice, and show what was flagged
 	@$(BIN)/newscrawler demo
@@ -18,6 +18,9 @@ simulate: .venv/dev.stamp  ## crawl twenty simulated sites for weeks and compare
 
 soak: .venv/dev.stamp  ## watch a misbehaving site for half an hour, killing processes; ARGS="--minutes 5"
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+kill: .venv/dev.stamp  ## kill crawls and dispatchers at random moments and count what came through; ARGS="--help"
+	@$(BIN)/python -m tests.alerts $(ARGS)
 
 lint: .venv/dev.stamp  ## check style and types
 	$(BIN)/ruff format --check .

@@ -12,10 +12,12 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from newscrawler import __version__
+from newscrawler.alerts.settings import AlertSettings, shown_value
 from newscrawler.exceptions import UsageError
 from newscrawler.looks import LookSchedule
 from newscrawler.schedule import Schedule
@@ -99,6 +101,9 @@ class Config(BaseSettings):
             removed_after=timedelta(hours=self.removed_after_hours),
         )
 
+    alerts: AlertSettings = Field(default_factory=AlertSettings)
+    """Which events are told to whom; see docs/alerts.md."""
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -129,8 +134,11 @@ def load_config() -> Config:
         return Config()
     except ValidationError as exc:
         problems = "; ".join(
-            f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in exc.errors()
+            f"{'.'.join(map(str, e['loc']))} = {shown_value(e['loc'], e['input'])}: {e['msg']}"
+            for e in exc.errors()
         )
         raise UsageError(f"settings ({CONFIG_FILE} or {ENV_PREFIX}…): {problems}") from None
+    except SettingsError as exc:
+        raise UsageError(f"settings ({ENV_PREFIX}…): {exc}; expected JSON") from None
     except ValueError as exc:  # tomllib.TOMLDecodeError
         raise UsageError(f"{CONFIG_FILE} is not valid TOML: {exc}") from exc

@@ -23,3 +23,17 @@ class ParseError(NewscrawlerError):
 
 class StorageError(NewscrawlerError):
     """The database cannot be opened, upgraded, read or written."""
+
+
+class AlertError(NewscrawlerError):
+    """A message that a channel could not deliver. It names the channel's trouble, never its address."""
+
+    def __init__(
+        self, reason: str, *, retry_after_seconds: float | None = None, of_message: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after_seconds = retry_after_seconds
+        """How long the receiver has asked to be left alone; None where it has not."""
+        self.of_message = of_message
+        """Whether the receiver refuses this message, and may well take others."""

@@ -114,6 +114,19 @@ class RunQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertQuery:
+    """Which alerts, newest first. A field that is None or empty restricts nothing."""
+
+    ids: tuple[int, ...] = ()
+    statuses: tuple[str, ...] = ()
+    rule: str | None = None
+    channel: str | None = None
+    since: datetime | None = None
+    """Queued since."""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleName:
     """Which one article: by its number, by the site's own id, or by any of its addresses."""
 

@@ -32,7 +32,20 @@ PURE = {
     "pages",
     "sites",
 }
-ABOVE = {"storage", "cli", "newsroom", "demo", "ingest", "crawl", "saved_pages", "config", *SCRAPY_HOMES}
+PLAIN_RECORDS = {"newscrawler.storage.records", "newscrawler.storage.alert_records"}
+PURE_OF_ALERTS = {"settings", "rules", "composing", "pacing", "wording", "message", "rehearsal"}
+ABOVE = {
+    "storage",
+    "alerts",
+    "cli",
+    "newsroom",
+    "demo",
+    "ingest",
+    "crawl",
+    "saved_pages",
+    "config",
+    *SCRAPY_HOMES,
+}
 
 
 def modules() -> list[Path]:
@@ -70,3 +83,18 @@ def test_each_framework_has_one_home(path: Path) -> None:
 def test_what_is_pure_imports_nothing_above_it(path: Path) -> None:
     ours = {name.split(".")[1] for name in imported(path) if name.startswith("newscrawler.")}
     assert not ours & ABOVE
+
+
+@pytest.mark.parametrize("name", sorted(PURE_OF_ALERTS))
+def test_what_decides_on_alerts_knows_no_database_and_no_network(name: str) -> None:
+    wanted = imported(PACKAGE / "alerts" / f"{name}.py")
+    ours = {module for module in wanted if module.startswith("newscrawler.")}
+    assert not {m for m in ours if m.startswith("newscrawler.storage.")} - PLAIN_RECORDS
+    assert not {m for m in ours if m.startswith("newscrawler.alerts.")} - {
+        f"newscrawler.alerts.{pure}" for pure in PURE_OF_ALERTS
+    }
+
+
+def test_storage_knows_nothing_of_rules_and_channels() -> None:
+    for path in (PACKAGE / "storage").rglob("*.py"):
+        assert not {name for name in imported(path) if name.startswith("newscrawler.alerts")}, path

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ import pytest
 from newscrawler.newsroom import Newsroom, serve
 from tests.crawling import ROOT
 
-BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ALERTS = tomllib.loads("\n".join(re.findall(r"```toml\n(.*?)```", README, re.S)))["alerts"]
+BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.S)
 COMMANDS = [line.partition("#")[0].strip() for block in BLOCKS for line in block.splitlines() if line.strip()]
 ELSEWHERE = {
     "make run": "played below by `newscrawler demo`, which is all that it runs once it has installed",
@@ -35,6 +39,7 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     """In the repository, on a database of its own; the newsroom stands in for the live site."""
     environment = os.environ | {
         "NEWSCRAWLER_DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}",
+        "NEWSCRAWLER_ALERTS": json.dumps(ALERTS),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     arguments = shlex.split(command)

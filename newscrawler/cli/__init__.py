@@ -13,6 +13,7 @@ from newscrawler import __version__
 from newscrawler.exceptions import NewscrawlerError, UsageError
 
 _COMMANDS = {
+    "alerts": "alerts",
     "articles": "articles",
     "capture": "capture",
     "crawl": "crawl",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 
+from newscrawler.alerts.rules import Routes
 from newscrawler.balance import Balance
 from newscrawler.changes import ArticleState, compare
 from newscrawler.config import Config, load_config
@@ -283,7 +284,7 @@ class NewsSpider(Spider):
         database = await asyncio.to_thread(
             Database.open, self.config.database_url, timeout_seconds=self.config.database_timeout_seconds
         )
-        self.ledger = Ledger(database, self.config.look_schedule)
+        self.ledger = Ledger(database, self.config.look_schedule, Routes(self.config.alerts))
         if self.begun_run is not None:
             return await asyncio.to_thread(self.ledger.join_run, self.begun_run, owner=identity())
         pulse, instead_of, told = Pulse(), None, False

@@ -160,6 +160,10 @@ class KnownArticles:
             other.state = replace(other.state, translations=known)
             other.changed = True
 
+    def of_id(self, article_id: int) -> KnownArticle:
+        """An article that an observation of the batch spoke of."""
+        return self._by_id[article_id]
+
     def changed(self) -> list[KnownArticle]:
         """The articles whose rows have to be written again."""
         return [article for article in self._by_id.values() if article.changed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ from newscrawler.looks import USUAL_LOOKS, LookSchedule
 from newscrawler.schedule import Schedule
 from newscrawler.storage import rows, search_index
 from newscrawler.storage import runs as book
+from newscrawler.storage.alert_records import Happened, Router
+from newscrawler.storage.alerts import queue_alerts
 from newscrawler.storage.database import Database
 from newscrawler.storage.known_articles import KnownArticle, KnownArticles
 from newscrawler.storage.runs import StartedRun
@@ -35,6 +37,7 @@ _REVISION_COLUMNS = (
     "body",
     "status",
 )
+_TOLD_COLUMNS = ("id", "article_id", "kind", "at", "site", "premium", "baseline")
 _VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
 
 
@@ -51,9 +54,13 @@ class Recorded:
 class Ledger:
     """Records what runs see. Every method is one transaction; all may be called from any thread."""
 
-    def __init__(self, database: Database, looks: LookSchedule = USUAL_LOOKS) -> None:
+    def __init__(
+        self, database: Database, looks: LookSchedule = USUAL_LOOKS, router: Router | None = None
+    ) -> None:
+        """`router` says which alerts follow from an event; without one there are none."""
         self.database = database
         self.looks = looks
+        self.router = router
 
     def start_run(
         self,
@@ -129,7 +136,7 @@ class Ledger:
         with self.database.writing(site or "") as connection:
             if not book.finish(connection, run_id, values):
                 return None
-            return settle(connection, run_id, at=at, schedule=schedule)
+            return settle(connection, run_id, at=at, schedule=schedule, router=self.router)
 
     def validators(self, site: str, urls: Sequence[str]) -> dict[str, Visit]:
         """The last visit of each page that said something, to ask whether it has changed since."""
@@ -170,7 +177,8 @@ class Ledger:
             return []
         with self.database.writing(seen[0].site) as connection:
             book.require_under_way(connection, run_id)
-            batch = _Batch(connection, run_id, KnownArticles(connection, seen), self.looks)
+            known = KnownArticles(connection, seen)
+            batch = _Batch(connection, run_id, known, self.looks, self.router)
             recorded = [batch.take(each) for each in seen]
             batch.write()
         return recorded
@@ -180,10 +188,16 @@ class _Batch:
     """Collects the rows that follow from observations, so that each table is written at once."""
 
     def __init__(
-        self, connection: sa.Connection, run_id: int, known: KnownArticles, looks: LookSchedule
+        self,
+        connection: sa.Connection,
+        run_id: int,
+        known: KnownArticles,
+        looks: LookSchedule,
+        router: Router | None,
     ) -> None:
         self._connection = connection
         self._looks = looks
+        self._router = router
         self._run_id = run_id
         self._known = known
         self._revisions: list[dict[str, Any]] = []
@@ -247,12 +261,24 @@ class _Batch:
         if self._revisions:
             self._connection.execute(sa.insert(revisions), self._revisions)
         if self._events:
-            self._connection.execute(self._insert(events).on_conflict_do_nothing(), self._events)
+            about = (events.c[name] for name in _TOLD_COLUMNS)
+            query = self._insert(events).on_conflict_do_nothing().returning(*about)
+            written = self._connection.execute(query, self._events).mappings().all()
+            if self._router is not None:
+                queue_alerts(self._connection, self._told(written), self._router)
         if self._visits:
             query = self._insert(pages)
             fresh = {name: query.excluded[name] for name in _VISIT_COLUMNS}
             query = query.on_conflict_do_update(index_elements=["site", "url"], set_=fresh)
             self._connection.execute(query, [rows.visit_columns(v) for v in self._visits.values()])
+
+    def _told(self, written: Sequence[sa.RowMapping]) -> Iterator[tuple[int, datetime, Happened]]:
+        """The events that are news: of no first look, and of no story that is published twice."""
+        for event in sorted(written, key=lambda row: row["id"]):
+            article = self._known.of_id(event["article_id"])
+            if not event["baseline"] and article.duplicate_of is None:
+                happened = Happened(event["kind"], event["site"], event["premium"], article.state)
+                yield event["id"], event["at"], happened
 
     def _insert_article(self, state: ArticleState, duplicate_of: int | None) -> int | None:
         values = rows.state_columns(state) | {

@@ -14,10 +14,10 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Field names and values, in the order of the fields."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        return {f.name: plain_value(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
@@ -164,5 +164,5 @@ class Run(Record):
 
     def to_json(self) -> dict[str, Any]:
         """As the others, with the counts beside the other fields."""
-        values = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        values = {f.name: plain_value(getattr(self, f.name)) for f in fields(self)}
         return values | (values.pop("counts") or {})

@@ -179,3 +179,36 @@ events = Table(
     Index(None, "kind", "at", "id"),
     Index(None, "site", "at", "id"),
 )
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("event_id", RowId, ForeignKey("events.id"), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("status", Text, nullable=False),  # see alert_records.STATUSES
+    Column("queued_at", UTCDateTime, nullable=False),
+    Column("due_at", UTCDateTime),  # not to be looked at before
+    Column("message", Text),  # the message it is part of: the idempotency key
+    Column("form", Text),  # single, digest, summary
+    Column("composed_at", UTCDateTime),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", Text),  # who is sending it
+    Column("leased_until", UTCDateTime),
+    Column("error", Text),
+    Column("delivered_at", UTCDateTime),
+    Column("linked_to", RowId, ForeignKey("alerts.id")),  # told the same story in another language
+    UniqueConstraint("event_id", "rule", "channel"),
+    Index(None, "status", "channel", "rule"),
+    Index(None, "channel", "rule", "composed_at"),
+    Index(None, "message"),
+)
+
+alert_channels = Table(
+    "alert_channels",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("paused_until", UTCDateTime),
+)

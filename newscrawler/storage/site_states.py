@@ -12,6 +12,8 @@ from newscrawler.coverage import Coverage
 from newscrawler.health import JUDGED_RUNS, Condition, FinishedRun, failures_in_a_row, judge
 from newscrawler.rhythm import LEARNED_FROM
 from newscrawler.schedule import Schedule, Standing
+from newscrawler.storage.alert_records import Happened, Router
+from newscrawler.storage.alerts import queue_alerts
 from newscrawler.storage.schema import articles, events, runs, sites
 
 _READ_RUNS = JUDGED_RUNS * 10
@@ -31,7 +33,12 @@ class SiteJudged:
 
 
 def settle(
-    connection: sa.Connection, run_id: int, *, at: datetime, schedule: Schedule | None
+    connection: sa.Connection,
+    run_id: int,
+    *,
+    at: datetime,
+    schedule: Schedule | None,
+    router: Router | None,
 ) -> SiteJudged | None:
     """Set the next turn and the conditions of a run's site, with the events of what has changed.
 
@@ -80,10 +87,10 @@ def settle(
     if before and not after:
         happened.append(("site_recovered", sorted(before), None))
     for kind, old, new in happened:
-        connection.execute(
-            sa.insert(events),
-            {"kind": kind, "at": at, "site": site, "run_id": run_id, "old": old, "new": new},
-        )
+        values = {"kind": kind, "at": at, "site": site, "run_id": run_id, "old": old, "new": new}
+        event_id = connection.scalar(sa.insert(events).returning(events.c.id), values)
+        if router is not None and event_id is not None:
+            queue_alerts(connection, [(event_id, at, Happened(kind, site, None, None))], router)
     return SiteJudged(began, ended, next_run_at)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
+from newscrawler.alerts.rules import Routes
 from newscrawler.config import Config
 from newscrawler.exceptions import NewscrawlerError, UsageError
 from newscrawler.logs import LogFormat
@@ -52,7 +53,6 @@ class Watcher:
         self.database = database
         self.clock = clock
         self._names = tuple(names)
-        self._ledger = Ledger(database)
         self._turns = Turns(database)
         self._pulse = Pulse(monotonic)
         self._monotonic = monotonic
@@ -62,6 +62,7 @@ class Watcher:
         self._stopping = False
         self._trouble: str | None = None
         self._config = config
+        self._ledger = _ledger(database, config)
         self._schedules = schedules_of(config, self._names)
         self._turns.enroll(self._schedules, at=clock())
 
@@ -80,6 +81,7 @@ class Watcher:
         schedules = schedules_of(config, self._names)
         self._turns.enroll(schedules, at=self.clock())
         self._config, self._schedules = config, schedules
+        self._ledger = _ledger(self.database, config)
 
     def tick(self) -> None:
         """See to the crawls under way, and start those that are due."""
@@ -167,6 +169,10 @@ class Watcher:
             site, run_id, self._config, log, log_format=self._log_format, monotonic=self._monotonic
         )
         logger.info("%s, run %d: begun, log in %s", site, run_id, log)
+
+
+def _ledger(database: Database, config: Config) -> Ledger:
+    return Ledger(database, config.look_schedule, Routes(config.alerts))
 
 
 def _death_of(crawl: CrawlProcess) -> str:

@@ -246,7 +246,7 @@ class BodyReader:
             return "related"
         if line.index != self.body.dateline_line and line.opening:
             return "excerpt"
-        plus = self.profile.signed(text)
+        plus = line.signed
         if (plus and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
             return "skip"
         if len(text) < 220:

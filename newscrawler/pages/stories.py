@@ -176,12 +176,21 @@ class StoryFinder:
         """The largest element around a token that speaks of one story only."""
         row: Element | None = None
         found = not need_headline
+        known = range(0)
         for element in token.element.ancestors():
-            if element.tag in ("body", "main") or self._several(element):
+            if element.tag in ("body", "main"):
+                break
+            span = self.range_of(element)
+            if span == known and row is not None:
+                row = element  # a wrapper speaks of what its only child speaks of
+                if element.tag in el.ITEMS:
+                    break
+                continue
+            known = span
+            if self._several(element):
                 break
             if token.kind == OWN and self._holds_text(element):
                 break
-            span = self.range_of(element)
             if need_headline and any(
                 i in self.covered
                 or ((line := self.tokens[i].line) is not None and line.index == self.opening)

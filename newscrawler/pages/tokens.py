@@ -118,7 +118,7 @@ class Tokenizer:
                     self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
                     return
         if pieces is line.pieces and (
-            self.profile.signed(text)
+            line.signed
             or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
         ):
             pieces = self._marked(line)

@@ -16,7 +16,7 @@ from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
 from newscrawler.pages.metadata import Metadata, read_metadata
-from newscrawler.pages.paging import next_page
+from newscrawler.pages.paging import is_first_page, next_page
 from newscrawler.pages.profile import Address
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.story import OWN, Story, is_box_title
@@ -57,7 +57,7 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     if kind == "listing":
         longreads = bool(here and "/longreads" in here.url)
         chosen = main_list(usable(_without_own(stories), language, None), listing=True, longreads=longreads)
-        entries = reader.read(chosen, dated=True)
+        entries = reader.read(chosen, dated=True, newest_first=is_first_page(url))
         if not entries and (reason := walls.wall(document, metadata)):
             raise ParseError(url, reason)
         end = max((s.row.end for s in chosen), default=0)

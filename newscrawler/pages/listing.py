@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newscrawler.items import Entry
@@ -13,6 +13,7 @@ from newscrawler.normalize.dates import When, day_of_year, read_stamp, to_utc
 from newscrawler.normalize.text import clean, loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
+from newscrawler.pages.bare_clocks import moments_of
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import Labels
 from newscrawler.pages.parts import Element
@@ -89,9 +90,14 @@ class EntryReader:
         self.days: list[tuple[int, Labels]] = []
         self.near: dict[int, str] = {}
         """For a story without a number that of the one beside it: the year of its day follows from it."""
+        self.clocks: dict[int, time] = {}
+        """By entry, an hour without a day."""
 
-    def read(self, stories: list[Story], dated: bool) -> list[Entry]:
-        """Entries in the page's order, each story once."""
+    def read(self, stories: list[Story], dated: bool, newest_first: bool = False) -> list[Entry]:
+        """Entries in the page's order, each story once.
+
+        `newest_first`: this is the first page of a listing.
+        """
         if dated:
             taken = {id(t) for s in stories for t in s.tokens}
             self.days = [
@@ -128,7 +134,19 @@ class EntryReader:
                 continue
             merged[entry.external_id or entry.url or id(entry)] = entry
             by_headline.setdefault(folded, entry)
-        return list({id(e): e for e in merged.values()}.values())
+        entries = list({id(e): e for e in merged.values()}.values())
+        if newest_first:
+            self._bare_clocks(entries)
+        return entries
+
+    def _bare_clocks(self, entries: list[Entry]) -> None:
+        """Give entries with an hour and no day the day that follows from their order."""
+        tz = self.clock.tz
+        timed = [e for e in entries if e.published_at or id(e) in self.clocks]
+        printed = [e.published_at.astimezone(tz) if e.published_at else self.clocks[id(e)] for e in timed]
+        for entry, moment in zip(timed, moments_of(printed, self.clock.fetched_at) or (), strict=False):
+            if entry.published_at is None:
+                entry.published_at, entry.published_date = to_utc(moment, tz), moment.date()
 
     def _entry(self, story: Story, dated: bool) -> Entry:
         headline = story.headline()
@@ -185,6 +203,8 @@ class EntryReader:
             day = entry.published_date or self._header_day(story, number)
             entry.published_date = day
             entry.published_at = clock.moment(when, day)
+            if day is None and not when.relative:
+                self.clocks[id(entry)] = when.clock
         elif when is not None:
             day = entry.published_date or clock.day(when, number)
             entry.published_date = day

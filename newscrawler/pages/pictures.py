@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
@@ -12,6 +13,7 @@ from newscrawler.pages.parts import IMAGE, Element, Line
 from newscrawler.pages.story import Story
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
+_BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
 _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 
 
@@ -66,23 +68,26 @@ class Pictures:
         return found
 
     def _caption_name(self, line: Line) -> str | None:
-        """A name in an element of its own at the end of a caption: `The terminal <cite>Name</cite>`."""
+        """Who took a picture, at the end of its caption: in an element of its own or in brackets.
+
+        `The terminal <cite>Name</cite>`, `The lock (Name, Agency)`, `The boat <span>(Family archive)</span>`.
+        """
+        bracket = _BRACKET.search(line.text)
+        if bracket and (_is_person(bracket[1]) or any(name in bracket[1] for name in self.profile.names)):
+            return bracket[1]
         last = next((p for p in reversed(line.pieces) if not p.raw.isspace()), None)
         if (
             last is None
             or last.element is line.element
             or last is line.pieces[0]
+            or last.element.tag not in ("cite", "small", "span", "em", "i")
             or not line.flags & (el.CAPTION | el.FIGURE)
         ):
             return None
-        name = " ".join(last.raw.split()).strip("()[] ©.,")
-        return (
-            name
-            if last.element.tag in ("cite", "small", "span", "em", "i")
-            and _NAME.fullmatch(name)
-            and " " in name
-            else None
-        )
+        raw = clean(last.raw)
+        name = raw.strip("()[] ©.,")
+        whole = bracket is not None and raw.strip(" .") == bracket[0].strip(" .") and name[:1].isupper()
+        return name if whole or (_NAME.fullmatch(name) and " " in name) else None
 
     def read(self, start: int, limit: int) -> None:
         """Names of photographers."""
@@ -138,3 +143,9 @@ class Pictures:
         name = name.strip(" .,;:()[]©")
         if name and name not in self.credits:
             self.credits.append(name)
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text in brackets is a person's name, or several; a place has one word, a remark small ones."""
+    parts = [part.strip() for part in re.split(r"[,/]", text)]
+    return _NAME.fullmatch(text) is not None and all(1 < len(p.split()) <= 3 for p in parts[:1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -107,6 +108,8 @@ class EntryReader:
                 and not t.labels.when.clock and (t.labels.when.day or t.labels.when.month_day)
                 and not t.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE)
             ]  # fmt: skip
+        beside = Counter(id(story.row.parent) for story in stories)
+        row_of: dict[int, Element] = {}
         merged: dict[object, Entry] = {}
         by_headline: dict[str, Entry] = {}
         self.near = _neighbours(stories) if dated else {}
@@ -124,6 +127,9 @@ class EntryReader:
                 later = bool(entry.sections or entry.published_date) and not (
                     known.sections or known.published_date
                 )
+                later = later or beside[id(story.row.parent)] > beside[id(row_of[id(known)].parent)]
+                if later:
+                    row_of[id(known)] = story.row
                 _merge(known, entry)
                 if later:
                     for key in [k for k, e in merged.items() if e is known]:
@@ -133,6 +139,7 @@ class EntryReader:
                     merged[known.external_id or known.url] = known
                 continue
             merged[entry.external_id or entry.url or id(entry)] = entry
+            row_of[id(entry)] = story.row
             by_headline.setdefault(folded, entry)
         entries = list({id(e): e for e in merged.values()}.values())
         if newest_first:

@@ -21,6 +21,7 @@ _COMMANDS = {
     "ingest": "ingest",
     "newsroom": "newsroom",
     "parse": "parse",
+    "refresh": "refresh",
     "runs": "runs",
     "show": "show",
 }

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import click
 
+from newscrawler.cases import save_case
 from newscrawler.cli.parse import pages_of
 from newscrawler.exceptions import UsageError
-from newscrawler.items import ParsedPage
-from newscrawler.readings import to_expected
-from newscrawler.saved_pages import EXPECTED_FILE, META_FILE, PAGE_FILES, SavedPage
+from newscrawler.saved_pages import EXPECTED_FILE
+from newscrawler.single_fetch import is_url
 from newscrawler.sites import find_site, get_site
 
 
@@ -43,31 +41,5 @@ def capture(source: str, case: str, site: str | None, fixtures: Path, note: str,
     folder = fixtures / found.name / case
     if folder.exists() and not force:
         raise UsageError(f"{folder} exists; --force replaces it")
-    save_case(folder, page, reading, note)
+    save_case(folder, page, reading, note, captured=is_url(source))
     click.echo(f"{folder}: {reading.kind}, {len(reading.entries)} entries; review {folder / EXPECTED_FILE}")
-
-
-def save_case(folder: Path, page: SavedPage, reading: ParsedPage, note: str = "") -> None:
-    """Write page, meta.json and expected.json. Raises UsageError where the folder cannot be written."""
-    names = {"wp_rest": "page.json", "text_dump": "page.txt"}
-    meta: dict[str, Any] = {
-        "url": page.url,
-        "fetched_at": page.fetched_at.isoformat(),
-        "language": reading.language,
-        "kind": reading.kind,
-        "headers": dict(page.headers),
-        "note": note,
-    }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in PAGE_FILES:
-            (folder / name).unlink(missing_ok=True)
-        (folder / names.get(reading.kind, "page.html")).write_bytes(page.raw)
-        _write(folder / META_FILE, meta)
-        _write(folder / EXPECTED_FILE, to_expected(reading))
-    except OSError as exc:
-        raise UsageError(f"cannot write {folder}: {exc.strerror or exc}") from exc
-
-
-def _write(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -146,6 +146,6 @@ class Pictures:
 
 
 def _is_person(text: str) -> bool:
-    """Whether a text in brackets is a person's name, or several; a place has one word, a remark small ones."""
+    """Whether a text in brackets is a name, or several; a place has one word, a remark small ones."""
     parts = [part.strip() for part in re.split(r"[,/]", text)]
     return _NAME.fullmatch(text) is not None and all(1 < len(p.split()) <= 3 for p in parts[:1])

@@ -269,10 +269,8 @@ class BodyReader:
             return "skip"
         if words.is_promo(text):
             return "skip"
-        if (
-            len(text) < 300
-            and any(link.url and _SOCIAL.search(link.url) for link in line.links())
-            and (len(text) < 90 or flags & el.QUOTE)
+        if len(text) < (300 if flags & el.QUOTE else 90) and any(
+            link.url and _SOCIAL.search(link.url) for link in line.links()
         ):
             return "skip"
         if self._embedded(line):

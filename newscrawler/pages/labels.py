@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from newscrawler.normalize.dates import MONTHS, WHEN_PATTERN, When, read_when
+from newscrawler.normalize.text import clean
 
 MAX_LABEL = 90
 """No label is longer: `Updated: Friday, October 24, 2025, 14:05 / Politics, Society` has 60 characters."""
@@ -58,6 +59,7 @@ class LabelScanner:
         self._token = _compiled(names)
         self._first_words = _first_words(sections)
         self._known: dict[str, Labels | None] = {}
+        self._known_raw: dict[str, Labels | None] = {}
 
     def scan(self, text: str) -> Labels | None:
         """Labels in a line; None if the line is text. A line of separators alone gives empty labels."""
@@ -71,6 +73,14 @@ class LabelScanner:
             known = first is None or first[0].casefold() in self._first_words
             result = self._known[text] = self._scan(text) if known else None
             return result
+
+    def scan_raw(self, raw: str) -> Labels | None:
+        """Labels in a text as it stands in the page."""
+        try:
+            return self._known_raw[raw]
+        except KeyError:
+            labels = self._known_raw[raw] = self.scan(clean(raw))
+            return labels
 
     def _scan(self, text: str) -> Labels | None:
         labels = Labels()

@@ -266,15 +266,16 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
         runs = [run for run in runs if run not in named]
     best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
     kept = []
-    for run in runs:
+    shape, place = _shape(best[0]), runs.index(best)
+    for n, run in enumerate(runs):
         same = (
             run is best
             or home(run[0]).parent is home(best[0]).parent
-            or _shape(run[0]) == _shape(best[0])
+            or _shape(run[0]) == shape
             # Of entries that begin with an unclosed `<p>` the first stands before it.
             or (run[0].box is best[0].box and home(best[0]).parent is home(run[0]))
         )
-        before = runs.index(run) < runs.index(best)
+        before = n < place
         aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
         if same or (listing and not aside and (before or _box(run) in ("", "news"))):
             kept.extend(run)
@@ -284,16 +285,19 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
 def _runs(stories: list[Story]) -> list[list[Story]]:
     """Stories that follow one another at the same depth under the same title."""
     runs: list[list[Story]] = []
+    last: object = None
     for story in stories:
         if (
             story.row.flags & (el.NAV | el.DIALOG | el.HIDDEN | el.FOOTER)
             and not story.row.flags & el.ARTICLE
         ):
             continue
-        if runs and _shape(runs[-1][-1]) == _shape(story):
+        shape = _shape(story)
+        if shape == last:
             runs[-1].append(story)
         else:
             runs.append([story])
+        last = shape
     return runs
 
 

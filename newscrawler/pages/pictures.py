@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
@@ -119,9 +120,9 @@ class Pictures:
             elif line.index >= start - 3 and (match := words.AUTHOR.fullmatch(line.text)) and not in_picture:
                 self.authors.append(match["name"].strip())
 
-    def _in_pieces(self, line: Line) -> list[re.Match[str]]:
+    def _in_pieces(self, line: Line) -> Sequence[re.Match[str]]:
         """A credit in an element of its own: `<span>The mill</span><span>Photo: Name</span>`."""
-        if len(line.pieces) < 2:
+        if len(line.pieces) < 2 or not words.speaks_of_pictures(line.text):
             return []
         return [m for p in line.pieces for m in words.credits_in(" ".join(p.raw.split()))]
 

@@ -137,12 +137,16 @@ def is_notice(text: str) -> bool:
 _CREDIT_WORDS = ("photo", "image", "picture", "фото", "фота", "здым", "сним", "ллюстрац", "люстрацыя")
 
 
-def credits_in(text: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=512)  # as above
+def credits_in(text: str) -> tuple[re.Match[str], ...]:
     """Photo credits in a line."""
+    return tuple(CREDIT.finditer(text)) if speaks_of_pictures(text) else ()
+
+
+def speaks_of_pictures(text: str) -> bool:
+    """Whether a line can hold a photo credit."""
     lower = text.lower()
-    if not any(word in lower for word in _CREDIT_WORDS):
-        return []
-    return list(CREDIT.finditer(text))
+    return any(word in lower for word in _CREDIT_WORDS)
 
 
 LABELLED = _words(

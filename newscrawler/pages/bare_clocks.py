@@ -25,15 +25,15 @@ def moments_of(printed: Sequence[datetime | time], fetched_at: datetime) -> list
     """
     if sum(isinstance(p, time) for p in printed) < MIN_CLOCKS:
         return None
-    above = fetched_at.replace(tzinfo=None) + AHEAD
+    above = fetched_at + AHEAD
     moments: list[datetime] = []
     for one in printed:
         if isinstance(one, datetime):
-            moment = one.replace(tzinfo=None)
+            moment = one
             if moment > above:
                 return None
         else:
-            moment = datetime.combine(above.date(), one)
+            moment = datetime.combine(above.date(), one, fetched_at.tzinfo)
             if moment > above:
                 moment -= DAY
             if above - moment >= MAX_STEP:

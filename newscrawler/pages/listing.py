@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newscrawler.items import Entry
@@ -153,7 +153,7 @@ class EntryReader:
         printed = [e.published_at.astimezone(tz) if e.published_at else self.clocks[id(e)] for e in timed]
         for entry, moment in zip(timed, moments_of(printed, self.clock.fetched_at) or (), strict=False):
             if entry.published_at is None:
-                entry.published_at, entry.published_date = to_utc(moment, tz), moment.date()
+                entry.published_at, entry.published_date = moment.astimezone(UTC), moment.date()
 
     def _entry(self, story: Story, dated: bool) -> Entry:
         headline = story.headline()

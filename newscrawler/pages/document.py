@@ -24,6 +24,8 @@ MAX_NODES = 120_000
 MAX_PIECES = 30_000
 MAX_HIDDEN = 1500
 MAX_HEADING = 250
+_SILENT = attrs.DULL - {"href"}, attrs.DULL
+"""Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
 _NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
 _SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
 
@@ -153,7 +155,8 @@ class Document:
                     continue
                 if flags & el.CONTROL:
                     self.buttons.append((element, attributes))
-                self._attributes(element, attributes)
+                if self._shared or tag == "time" or not attributes.keys() <= _SILENT[tag == "a"]:
+                    self._attributes(element, attributes)
             if self._styled and node.mem_id in self._styled:
                 add(Piece(MARK, self._styled[node.mem_id], element, len(pieces)))
             if tag in images:

@@ -44,7 +44,7 @@ class Pictures:
             best: Element | None = None
             inside: list[Line] = []
             for element in piece.element.ancestors():
-                if element.tag in ("body", "main", "article", "section") or element.flags & _OUTSIDE:
+                if element.tag in ("body", "main", "article") or element.flags & _OUTSIDE:
                     break
                 first = max(0, bisect_right(starts, element.start - 1))
                 lines = [n for n in self.lines[first : first + 5] if n.start < element.end]

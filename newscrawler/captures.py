@@ -12,10 +12,13 @@ from newscrawler.readings import to_expected
 from newscrawler.saved_pages import EXPECTED_FILE, META_FILE, PAGE_FILES, SavedPage
 
 
-def save_case(folder: Path, page: SavedPage, reading: ParsedPage | None, note: str = "") -> None:
+def save_case(
+    folder: Path, page: SavedPage, reading: ParsedPage | None, note: str = "", *, captured: bool = False
+) -> None:
     """Write page, meta.json and expected.json: no expected.json for a page that could not be read.
 
-    Raises UsageError where the folder cannot be written.
+    `captured`: the page came from the site itself, just now. Raises UsageError where the folder cannot be
+    written.
     """
     kind = reading.kind if reading else None
     names: dict[str | None, str] = {"wp_rest": "page.json", "text_dump": "page.txt"}
@@ -27,6 +30,8 @@ def save_case(folder: Path, page: SavedPage, reading: ParsedPage | None, note: s
         "headers": dict(page.headers),
         "note": note,
     }
+    if captured:
+        meta["captured"] = True
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in PAGE_FILES:

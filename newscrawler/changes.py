@@ -14,6 +14,8 @@ edit each time the crawler turns from one to the other. The rules:
 - The news list beside another story (`side_list`) makes stories known and adds addresses; of a known
   story it changes nothing, since such lists come from caches of every age.
 - Text that comes or goes with the paywall is no edit.
+- A story's page whose text could not be found, and that no paywall explains, has not been read: it fills
+  gaps and changes nothing.
 """
 
 from __future__ import annotations
@@ -229,7 +231,7 @@ def _first_sight(seen: Observation, looks: LookSchedule) -> Change:
     else:
         _take_listing(state, seen)
     _weigh_premium(state)
-    if seen.source == "article":
+    if state.fetched_at is not None:
         _looked(state, seen.seen_at, looks)
     elif state.url is not None:
         state.next_look_at = seen.seen_at
@@ -253,6 +255,8 @@ def _take_listing(state: ArticleState, seen: Observation) -> None:
 
 
 def _take_page(state: ArticleState, seen: Observation) -> None:
+    if seen.partial:
+        return
     state.fetched_at = seen.seen_at
     if seen.premium is False and (state.page_premium or _marked_earlier(state, seen)):
         state.page_opened_at = seen.seen_at

@@ -90,6 +90,8 @@ class Article:
     """The same story in other languages: language → canonical address (hreflang, alternate links)."""
     sources: dict[str, str] = field(default_factory=dict)
     """Where each field came from: field name → `json-ld`, `meta`, `dateline`, `structure`, …"""
+    partial: bool = False
+    """The page says that it is an article, but no text was found and no paywall explains that."""
 
 
 @dataclass(slots=True)
@@ -169,6 +171,8 @@ class Observation:
     keywords: list[str] = field(default_factory=list)
     image: str | None = None
     translations: dict[str, str] = field(default_factory=dict)
+    partial: bool = False
+    """Of an article: its text could not be found (see `Article.partial`)."""
 
     @classmethod
     def of(

@@ -224,3 +224,35 @@ def test_a_schedule_of_the_users_own_is_kept() -> None:
     lost = visited(state, gone(404, hours=4), looks).state
     assert lost.next_look_at == NOON + timedelta(hours=7)
     assert visited(lost, gone(404, hours=7), looks).state.status == "removed"
+
+
+def test_a_page_without_its_text_fills_gaps_and_changes_nothing() -> None:
+    """The text was not found, so what else the page says may be half of the truth, too."""
+    listed = observation("Car sales fall", external_id="1", premium=True)
+    read = observation(
+        "Car sales fall by half", source="article", external_id="1", premium=True, body=["A teaser."], hours=1
+    )
+    before = after(listed, read).state
+    change = after(
+        listed,
+        read,
+        observation(
+            "Pozirk: car sales", source="article", external_id="1", premium=False, partial=True,
+            sections=["Economy"], hours=2,
+        ),
+    )  # fmt: skip
+    assert not change.happenings
+    state = change.state
+    assert (state.headline, state.premium, state.body) == (before.headline, True, before.body)
+    assert (state.fetched_at, state.next_look_at) == (before.fetched_at, before.next_look_at)
+    assert state.sections == ["Economy"]
+
+
+def test_a_story_first_seen_on_a_page_without_its_text_is_new_and_still_to_be_read() -> None:
+    page = observation("Car sales fall", source="article", external_id="1", partial=True)
+    change = after(page)
+    assert kinds(change) == ["new"]
+    assert change.state.fetched_at is None
+    assert change.state.wants_page(NOON)
+    read = observation("Car sales halve", source="article", external_id="1", body=["Text."], hours=1)
+    assert kinds(after(page, read)) == []

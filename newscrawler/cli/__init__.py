@@ -23,6 +23,7 @@ _COMMANDS = {
     "init": "init",
     "newsroom": "newsroom",
     "parse": "parse",
+    "refresh": "refresh",
     "runs": "runs",
     "show": "show",
     "status": "status",

@@ -11,6 +11,7 @@ from newscrawler.captures import save_case
 from newscrawler.cli.parse import pages_of
 from newscrawler.exceptions import UsageError
 from newscrawler.saved_pages import EXPECTED_FILE
+from newscrawler.single_fetch import is_url
 from newscrawler.sites import find_site, get_site
 
 
@@ -40,5 +41,5 @@ def capture(source: str, case: str, site: str | None, fixtures: Path, note: str,
     folder = fixtures / found.name / case
     if folder.exists() and not force:
         raise UsageError(f"{folder} exists; --force replaces it")
-    save_case(folder, page, reading, note)
+    save_case(folder, page, reading, note, captured=is_url(source))
     click.echo(f"{folder}: {reading.kind}, {len(reading.entries)} entries; review {folder / EXPECTED_FILE}")

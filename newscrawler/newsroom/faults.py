@@ -36,10 +36,12 @@ FaultKind = Literal[
     "half_listing",
     "changed_markup",
     "empty_body",
+    "no_text",
 ]
 
 _HTML = ("Content-Type", "text/html; charset=UTF-8")
 _LISTING_PATH = re.compile(r"/\w\w/(news|longreads)/(page/\d+/)?(\?|$)")
+_BODY = re.compile(rb"<body\b.*</body>", re.IGNORECASE | re.DOTALL)
 _LISTING_KINDS = ("empty_listing", "half_listing", "changed_markup")
 
 
@@ -154,6 +156,9 @@ class Fault:
                 return self._listing(response, path, pages, entries=20, template="messages/hydrated.html")
             case "empty_body":
                 return Response(200, b"", (_HTML,))
+            case "no_text":  # a page that a script would fill: nothing but its head
+                whole = pages.answer(path, "http://localhost")
+                return replace(whole, body=_BODY.sub(b'<body><div id="app"></div></body>', whole.body))
 
     def _retrying(self, response: Response) -> Response:
         return response.with_header("Retry-After", self.retry_after)

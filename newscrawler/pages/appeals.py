@@ -36,7 +36,7 @@ def appeal_lines(document: Document, stories: list[Story], first: int, limit: in
     begin = lines[first].start
     end = lines[min(limit, len(lines)) - 1].end
     calls = [
-        k.element for k in document.links if k.url and _CALL.search(k.url) and begin <= k.element.start < end
+        k.element for k in document.links if begin <= k.element.start < end and k.url and _CALL.search(k.url)
     ]
     for call in calls:
         n = bisect_left(starts, call.start + 1) - 1

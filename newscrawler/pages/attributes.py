@@ -29,7 +29,6 @@ _ADDRESS_NAME = re.compile(
 _POINTING = ("describedby=", "labelledby=", "target=", "tip=", "<use ")
 """Before the name of another element. Looked for one by one: faster than a pattern."""
 _ID = re.compile(r"(?:(?:xlink:)?href=)?[\"']?#?([A-Za-z][\w:.-]*)")
-_IDS = re.compile(r"id=[\"']?([A-Za-z][\w:.-]*)")
 _CONTENT = re.compile(r"content\s*:\s*(?:\"([^\"]{10,120})\"|'([^']{10,120})')")
 _PSEUDO = re.compile(r"::?(?:before|after)\b")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*(?: [+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?")
@@ -38,9 +37,9 @@ _CHANGED = re.compile(r"modif|updat|edit|chang", re.I)
 MAX_TARGETS, MAX_POINTERS = 60, 300
 
 
-def mark_in(value: str, profile: Profile) -> str | None:
-    """The premium mark in an attribute."""
-    if len(value) > 400 or not profile.signed(value):
+def mark_in(value: str, profile: Profile, longest: int = 400) -> str | None:
+    """The premium mark in an attribute, or in other text of at most so many characters."""
+    if len(value) > longest or not profile.signed(value):
         return None
     match = profile.marker.search(clean(value))
     return match[0] if match else None
@@ -102,7 +101,7 @@ def _pointers(html: str) -> list[str]:
             position = html.find(word, position)
     if not names:
         return []
-    there = set(_IDS.findall(html))
+    there = {match[1] for part in html.split("id=")[1:] if (match := _ID.match(part))}
     return [name for name in names if name in there]
 
 

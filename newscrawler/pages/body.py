@@ -246,7 +246,7 @@ class BodyReader:
             return "related"
         if line.index != self.body.dateline_line and line.opening:
             return "excerpt"
-        plus = self.profile.signed(text)
+        plus = line.signed
         if (plus and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
             return "skip"
         if len(text) < 220:
@@ -269,10 +269,8 @@ class BodyReader:
             return "skip"
         if words.is_promo(text):
             return "skip"
-        if (
-            len(text) < 300
-            and any(link.url and _SOCIAL.search(link.url) for link in line.links())
-            and (len(text) < 90 or flags & el.QUOTE)
+        if len(text) < (300 if flags & el.QUOTE else 90) and any(
+            link.url and _SOCIAL.search(link.url) for link in line.links()
         ):
             return "skip"
         if self._embedded(line):

@@ -24,6 +24,8 @@ MAX_NODES = 120_000
 MAX_PIECES = 30_000
 MAX_HIDDEN = 1500
 MAX_HEADING = 250
+_SILENT = attrs.DULL - {"href"}, attrs.DULL
+"""Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
 _NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
 _SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
 
@@ -153,7 +155,8 @@ class Document:
                     continue
                 if flags & el.CONTROL:
                     self.buttons.append((element, attributes))
-                self._attributes(element, attributes)
+                if self._shared or tag == "time" or not attributes.keys() <= _SILENT[tag == "a"]:
+                    self._attributes(element, attributes)
             if self._styled and node.mem_id in self._styled:
                 add(Piece(MARK, self._styled[node.mem_id], element, len(pieces)))
             if tag in images:
@@ -234,7 +237,7 @@ class Document:
         """Make one line of a mark that is broken over several."""
         lines: list[Line] = []
         for line in self.lines:
-            if len(line.text) < 150 and self.profile.signed(line.text) and lines:
+            if lines and len(line.text) < 150 and line.signed and not self.profile.marker.search(line.text):
                 for n in (1, 2, 3):
                     before = lines[-n:]
                     if len(before) < n or sum(len(k.text) for k in before) > 400:
@@ -264,7 +267,7 @@ class Document:
         around = {id(e) for e in parts[-1].element.ancestors()}
         element = next((e for e in parts[0].element.ancestors() if id(e) in around), parts[0].element)
         line = Line(0, clean("".join([p.raw for p in pieces])), pieces, element)
-        line.opening = parts[0].opening
+        line.opening, line.signed = parts[0].opening, True
         return line
 
     def _unseen(self, node: LexborNode, current: Element) -> bool:
@@ -279,12 +282,14 @@ class Document:
 
     def _icon(self, node: LexborNode, current: Element) -> None:
         """A drawing may carry the mark as its title or label."""
-        if node.css_first("symbol, defs") is not None and node.css_first("use") is None:
-            return  # drawings that others use are not shown where they stand
         text = " ".join([node.text(deep=True) or "", *(v for v in node.attributes.values() if v)])
-        match = self.profile.marker.search(clean(text)) if len(text) < 2000 else None
-        mark = match[0] if match else None
-        if mark is None and self._shared and (use := node.css_first("use")) is not None:
+        mark = attrs.mark_in(text, self.profile, MAX_HIDDEN)
+        if mark is None and not self._shared:
+            return
+        use = node.css_first("use")
+        if use is None and node.css_first("symbol, defs") is not None:
+            return  # drawings that others use are not shown where they stand
+        if mark is None and use is not None:
             mark = attrs.pointed_at(use.attributes, self._shared)
         if mark is not None:
             element = Element(current, "svg", node, current.flags, len(self.pieces))
@@ -306,6 +311,7 @@ class Document:
             return
         line = Line(len(self.lines), text, pending, block)
         line.opening = self.profile.opening(text) if len(text) > 8 else None
+        line.signed = self.profile.signed(text)
         self.lines.append(line)
         for piece in pending:
             piece.line = line.index

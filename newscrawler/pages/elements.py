@@ -50,12 +50,13 @@ _OF_ROLE = {
     "article": ARTICLE, "search": NAV, "dialog": DIALOG, "alertdialog": DIALOG, "menu": NAV, "menubar": NAV,
     "button": CONTROL, "heading": HEADING, "figure": FIGURE, "form": FORM,
 }  # fmt: skip
+_TELLING = frozenset(("role", "hidden", "style"))
 
 
 def flags_of(tag: str, attributes: dict[str, str | None]) -> int:
     """The flags an element adds to those of its ancestors."""
     flags = _OF_TAG.get(tag, 0)
-    if not attributes:
+    if _TELLING.isdisjoint(attributes):
         return flags
     if "role" in attributes:
         role = attributes["role"]

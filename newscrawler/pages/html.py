@@ -16,12 +16,12 @@ from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
 from newscrawler.pages.metadata import Metadata, read_metadata
-from newscrawler.pages.paging import next_page
+from newscrawler.pages.paging import is_first_page, next_page
 from newscrawler.pages.profile import Address
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.story import OWN, Story, is_box_title
 from newscrawler.pages.token_runs import settle
-from newscrawler.pages.tokens import OTHER, STORY, Token, Tokenizer
+from newscrawler.pages.tokens import MARKER, OTHER, STORY, Token, Tokenizer
 
 
 def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> ParsedPage:
@@ -57,7 +57,7 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     if kind == "listing":
         longreads = bool(here and "/longreads" in here.url)
         chosen = main_list(usable(_without_own(stories), language, None), listing=True, longreads=longreads)
-        entries = reader.read(chosen, dated=True)
+        entries = reader.read(chosen, dated=True, newest_first=is_first_page(url))
         if not entries and (reason := walls.wall(document, metadata)):
             raise ParseError(url, reason)
         end = max((s.row.end for s in chosen), default=0)
@@ -70,18 +70,17 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
             entries=entries,
             next_page=document.profile.canonical(following) if following else None,
         )
-    if not body.paragraphs and not body.lead:
-        reason = walls.wall(document, metadata) or "no text of an article in it"
-        raise ParseError(url, reason)
     size = sum(map(len, body.paragraphs)) + len(body.lead or "")
     if not body.dateline and (size < 400 or "article" not in metadata.types):
-        # Text at an article's address that nothing else vouches for.
-        if reason := walls.wall(document, metadata):
+        # Little or no text at an article's address: it may not be the page that was asked for.
+        stated = headline is not None and _is_stated(metadata, address, own, headline, size)
+        if reason := walls.wall(document, metadata, paywalled=stated):
             raise ParseError(url, reason)
-        if size < 150 and "article" not in metadata.types:
+        if size < 150 and not stated:
             raise ParseError(url, "no text of an article in it")
     found = Found(document, metadata, tokens, clock, address, language, headline, body, own, stories)
     article = build_article(found)
+    article.partial = size == 0 and not article.premium
     recommended = {id(s) for s in body.recommended}
     chosen = main_list([s for s in listed if id(s) not in recommended], listing=False)
     entries = reader.read(chosen, dated=False)
@@ -121,6 +120,22 @@ def _opening_line(document: Document, tokens: list[Token], article_address: bool
     if len(own) > 2 and not article_address:
         return None  # a listing with the openings of its stories
     return own[0].index if own else None
+
+
+def _is_stated(
+    metadata: Metadata, address: Address | None, own: Story | None, headline: Headline, size: int
+) -> bool:
+    """Whether a page says that it is an article, in its metadata or by a mark at its headline over a teaser.
+
+    Then what it says is worth having, even where its text cannot be found.
+    """
+    if walls.is_title(headline.text) or any(
+        walls.is_title(t) for t, source in metadata.titles if source == "title"
+    ):
+        return False
+    if "article" in metadata.types or (address is not None and metadata.get("published_at") is not None):
+        return True
+    return size > 0 and own is not None and any(t.kind == MARKER for t in own.tokens)
 
 
 def _mark_own(tokens: list[Token], headline: Headline | None, address: Address | None) -> None:
@@ -232,7 +247,7 @@ def _kind(
             if any(a and a.kind == "listing" for a in stated) or "website" in metadata.types
             else "article"
         )
-    if address is not None and size:
+    if address is not None and (size or "article" in metadata.types):
         return "article"
     if "article" in metadata.types and size > 200 and headline is not None:
         return "article"

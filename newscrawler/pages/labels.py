@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from newscrawler.normalize.dates import MONTHS, WHEN_PATTERN, When, read_when
+from newscrawler.normalize.text import clean
 
 MAX_LABEL = 90
 """No label is longer: `Updated: Friday, October 24, 2025, 14:05 / Politics, Society` has 60 characters."""
@@ -53,11 +54,10 @@ class LabelScanner:
     def __init__(self, sections: tuple[str, ...], fetched_at: datetime) -> None:
         self.fetched_at = fetched_at
         """Local to the site."""
-        names = "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in sorted(sections, key=len, reverse=True))
-        names = names or r"(?!)"
-        self._token = _compiled(names)
+        self._token = _compiled(sections)
         self._first_words = _first_words(sections)
         self._known: dict[str, Labels | None] = {}
+        self._known_raw: dict[str, Labels | None] = {}
 
     def scan(self, text: str) -> Labels | None:
         """Labels in a line; None if the line is text. A line of separators alone gives empty labels."""
@@ -71,6 +71,14 @@ class LabelScanner:
             known = first is None or first[0].casefold() in self._first_words
             result = self._known[text] = self._scan(text) if known else None
             return result
+
+    def scan_raw(self, raw: str) -> Labels | None:
+        """Labels in a text as it stands in the page."""
+        try:
+            return self._known_raw[raw]
+        except KeyError:
+            labels = self._known_raw[raw] = self.scan(clean(raw))
+            return labels
 
     def _scan(self, text: str) -> Labels | None:
         labels = Labels()
@@ -104,7 +112,6 @@ class LabelScanner:
         return labels
 
 
-_CACHE: dict[str, re.Pattern[str]] = {}
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _EXPANDED = re.compile(r"[^\W\d_]{2,}|[^\W\d_]")
 
@@ -146,16 +153,16 @@ def _words_of(pattern: str) -> set[str]:
     return words | ({"last"} if "last" in pattern else set())
 
 
-def _compiled(names: str) -> re.Pattern[str]:
-    if names not in _CACHE:
-        _CACHE[names] = re.compile(
-            rf"(?P<separator>[\s,;|/·•∙—–\-:()\[\].#»«›>→‧⋅&]+)"
-            rf"|(?P<section>(?:{names})(?!\w))"
-            rf"|(?:{WHEN_PATTERN})"
-            rf"|(?P<updated>(?:{_UPDATED})(?!\w))"
-            rf"|(?P<weekday>(?:{_DAYS})(?!\w)\.?)"
-            rf"|(?P<city>(?:{_CITY})(?!\w))"
-            rf"|(?P<fill>(?:{_FILL})(?!\w))",
-            re.IGNORECASE,
-        )
-    return _CACHE[names]
+@lru_cache(maxsize=32)
+def _compiled(sections: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in sorted(sections, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<separator>[\s,;|/·•∙—–\-:()\[\].#»«›>→‧⋅&]+)"
+        rf"|(?P<section>(?:{names or '(?!)'})(?!\w))"
+        rf"|(?:{WHEN_PATTERN})"
+        rf"|(?P<updated>(?:{_UPDATED})(?!\w))"
+        rf"|(?P<weekday>(?:{_DAYS})(?!\w)\.?)"
+        rf"|(?P<city>(?:{_CITY})(?!\w))"
+        rf"|(?P<fill>(?:{_FILL})(?!\w))",
+        re.IGNORECASE,
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from newscrawler.items import Entry
@@ -13,6 +14,7 @@ from newscrawler.normalize.dates import When, day_of_year, read_stamp, to_utc
 from newscrawler.normalize.text import clean, loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
+from newscrawler.pages.bare_clocks import moments_of
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import Labels
 from newscrawler.pages.parts import Element
@@ -89,9 +91,14 @@ class EntryReader:
         self.days: list[tuple[int, Labels]] = []
         self.near: dict[int, str] = {}
         """For a story without a number that of the one beside it: the year of its day follows from it."""
+        self.clocks: dict[int, time] = {}
+        """By entry, an hour without a day."""
 
-    def read(self, stories: list[Story], dated: bool) -> list[Entry]:
-        """Entries in the page's order, each story once."""
+    def read(self, stories: list[Story], dated: bool, newest_first: bool = False) -> list[Entry]:
+        """Entries in the page's order, each story once.
+
+        `newest_first`: this is the first page of a listing.
+        """
         if dated:
             taken = {id(t) for s in stories for t in s.tokens}
             self.days = [
@@ -101,6 +108,8 @@ class EntryReader:
                 and not t.labels.when.clock and (t.labels.when.day or t.labels.when.month_day)
                 and not t.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE)
             ]  # fmt: skip
+        beside = Counter(id(story.row.parent) for story in stories)
+        row_of: dict[int, Element] = {}
         merged: dict[object, Entry] = {}
         by_headline: dict[str, Entry] = {}
         self.near = _neighbours(stories) if dated else {}
@@ -118,6 +127,9 @@ class EntryReader:
                 later = bool(entry.sections or entry.published_date) and not (
                     known.sections or known.published_date
                 )
+                later = later or beside[id(story.row.parent)] > beside[id(row_of[id(known)].parent)]
+                if later:
+                    row_of[id(known)] = story.row
                 _merge(known, entry)
                 if later:
                     for key in [k for k, e in merged.items() if e is known]:
@@ -127,8 +139,21 @@ class EntryReader:
                     merged[known.external_id or known.url] = known
                 continue
             merged[entry.external_id or entry.url or id(entry)] = entry
+            row_of[id(entry)] = story.row
             by_headline.setdefault(folded, entry)
-        return list({id(e): e for e in merged.values()}.values())
+        entries = list({id(e): e for e in merged.values()}.values())
+        if newest_first:
+            self._bare_clocks(entries)
+        return entries
+
+    def _bare_clocks(self, entries: list[Entry]) -> None:
+        """Give entries with an hour and no day the day that follows from their order."""
+        tz = self.clock.tz
+        timed = [e for e in entries if e.published_at or id(e) in self.clocks]
+        printed = [e.published_at.astimezone(tz) if e.published_at else self.clocks[id(e)] for e in timed]
+        for entry, moment in zip(timed, moments_of(printed, self.clock.fetched_at) or (), strict=False):
+            if entry.published_at is None:
+                entry.published_at, entry.published_date = moment.astimezone(UTC), moment.date()
 
     def _entry(self, story: Story, dated: bool) -> Entry:
         headline = story.headline()
@@ -185,6 +210,8 @@ class EntryReader:
             day = entry.published_date or self._header_day(story, number)
             entry.published_date = day
             entry.published_at = clock.moment(when, day)
+            if day is None and not when.relative:
+                self.clocks[id(entry)] = when.clock
         elif when is not None:
             day = entry.published_date or clock.day(when, number)
             entry.published_date = day
@@ -239,15 +266,16 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
         runs = [run for run in runs if run not in named]
     best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
     kept = []
-    for run in runs:
+    shape, place = _shape(best[0]), runs.index(best)
+    for n, run in enumerate(runs):
         same = (
             run is best
             or home(run[0]).parent is home(best[0]).parent
-            or _shape(run[0]) == _shape(best[0])
+            or _shape(run[0]) == shape
             # Of entries that begin with an unclosed `<p>` the first stands before it.
             or (run[0].box is best[0].box and home(best[0]).parent is home(run[0]))
         )
-        before = runs.index(run) < runs.index(best)
+        before = n < place
         aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
         if same or (listing and not aside and (before or _box(run) in ("", "news"))):
             kept.extend(run)
@@ -257,16 +285,19 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
 def _runs(stories: list[Story]) -> list[list[Story]]:
     """Stories that follow one another at the same depth under the same title."""
     runs: list[list[Story]] = []
+    last: object = None
     for story in stories:
         if (
             story.row.flags & (el.NAV | el.DIALOG | el.HIDDEN | el.FOOTER)
             and not story.row.flags & el.ARTICLE
         ):
             continue
-        if runs and _shape(runs[-1][-1]) == _shape(story):
+        shape = _shape(story)
+        if shape == last:
             runs[-1].append(story)
         else:
             runs.append([story])
+        last = shape
     return runs
 
 

@@ -191,13 +191,15 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
                 if best is None or (own_ids and ids & own_ids and not _ids(document, best) & own_ids):
                     best = thing
             elif kinds & {"webpage", "newspage", "itempage"} and page is None:
-                page = thing
+                ids = _ids(document, thing)
+                if not own_ids or not ids or ids & own_ids:
+                    page = thing
             elif kinds & {"collectionpage", "searchresultspage"}:
                 data.types.add("listing")
     if best is not None:
         data.types.add("article")
         _from_object(document, data, best, "json-ld")
-    if page is not None and (best is not None or not own_ids):
+    if page is not None:
         _from_object(
             document,
             data,

@@ -155,6 +155,11 @@ def page_number(url: str) -> int | None:
     return None
 
 
+def is_first_page(url: str) -> bool:
+    """Whether an address is that of a listing's first page; not where nobody knows the address."""
+    return bool(url) and (page_number(url) == 1 or not _pages(url))
+
+
 def _pages(url: str) -> bool:
     try:
         parts = urlsplit(url)

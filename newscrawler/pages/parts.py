@@ -64,7 +64,7 @@ class Piece:
 class Line:
     """What a reader sees as one line or paragraph: text between two breaks."""
 
-    __slots__ = ("element", "end", "flags", "index", "level", "opening", "pieces", "start", "text")
+    __slots__ = ("element", "end", "flags", "index", "level", "opening", "pieces", "signed", "start", "text")
 
     def __init__(self, index: int, text: str, pieces: list[Piece], element: Element) -> None:
         self.index = index
@@ -79,6 +79,8 @@ class Line:
         """1 to 6 for a heading, else 0."""
         self.opening: re.Match[str] | None = None
         """The dateline it begins with."""
+        self.signed = False
+        """Whether it can hold a premium mark (`Profile.signed`)."""
         if self.flags & el.HEADING:
             self.level = next((el.HEADINGS[e.tag] for e in element.ancestors() if e.tag in el.HEADINGS), 2)
 

@@ -24,7 +24,9 @@ def find_paywall(
     `limit` the line where the page's lists begin.
     """
     profile = document.profile
-    for line in own_lines:
+    for line in own_lines if len(paragraphs) <= 6 else ():
+        if last is not None and line.index <= last:
+            continue
         text = line.text
         header = line.flags & el.HEADER and not line.level
         if line.flags & (_OUTSIDE | el.ASIDE) or header or len(text) > 200 or line.link:
@@ -33,8 +35,6 @@ def find_paywall(
             (profile.plus.search(text) or words.SUBSCRIBE.search(text))
             and words.PAYWALL.search(text)
             and not profile.marker.search(text)
-            and (last is None or line.index > last)
-            and len(paragraphs) <= 6
             and _near(line.start, container)
         ):
             return text, document.path(line.element) or ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
+from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
@@ -12,6 +14,7 @@ from newscrawler.pages.parts import IMAGE, Element, Line
 from newscrawler.pages.story import Story
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
+_BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
 _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 
 
@@ -41,7 +44,7 @@ class Pictures:
             best: Element | None = None
             inside: list[Line] = []
             for element in piece.element.ancestors():
-                if element.tag in ("body", "main", "article", "section") or element.flags & _OUTSIDE:
+                if element.tag in ("body", "main", "article") or element.flags & _OUTSIDE:
                     break
                 first = max(0, bisect_right(starts, element.start - 1))
                 lines = [n for n in self.lines[first : first + 5] if n.start < element.end]
@@ -66,23 +69,26 @@ class Pictures:
         return found
 
     def _caption_name(self, line: Line) -> str | None:
-        """A name in an element of its own at the end of a caption: `The terminal <cite>Name</cite>`."""
+        """Who took a picture, at the end of its caption: in an element of its own or in brackets.
+
+        `The terminal <cite>Name</cite>`, `The lock (Name, Agency)`, `The boat <span>(Family archive)</span>`.
+        """
+        bracket = _BRACKET.search(line.text)
+        if bracket and (_is_person(bracket[1]) or any(name in bracket[1] for name in self.profile.names)):
+            return bracket[1]
         last = next((p for p in reversed(line.pieces) if not p.raw.isspace()), None)
         if (
             last is None
             or last.element is line.element
             or last is line.pieces[0]
+            or last.element.tag not in ("cite", "small", "span", "em", "i")
             or not line.flags & (el.CAPTION | el.FIGURE)
         ):
             return None
-        name = " ".join(last.raw.split()).strip("()[] ©.,")
-        return (
-            name
-            if last.element.tag in ("cite", "small", "span", "em", "i")
-            and _NAME.fullmatch(name)
-            and " " in name
-            else None
-        )
+        raw = clean(last.raw)
+        name = raw.strip("()[] ©.,")
+        whole = bracket is not None and raw.strip(" .") == bracket[0].strip(" .") and name[:1].isupper()
+        return name if whole or (_NAME.fullmatch(name) and " " in name) else None
 
     def read(self, start: int, limit: int) -> None:
         """Names of photographers."""
@@ -114,9 +120,9 @@ class Pictures:
             elif line.index >= start - 3 and (match := words.AUTHOR.fullmatch(line.text)) and not in_picture:
                 self.authors.append(match["name"].strip())
 
-    def _in_pieces(self, line: Line) -> list[re.Match[str]]:
+    def _in_pieces(self, line: Line) -> Sequence[re.Match[str]]:
         """A credit in an element of its own: `<span>The mill</span><span>Photo: Name</span>`."""
-        if len(line.pieces) < 2:
+        if len(line.pieces) < 2 or not words.speaks_of_pictures(line.text):
             return []
         return [m for p in line.pieces for m in words.credits_in(" ".join(p.raw.split()))]
 
@@ -138,3 +144,9 @@ class Pictures:
         name = name.strip(" .,;:()[]©")
         if name and name not in self.credits:
             self.credits.append(name)
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text in brackets is a name, or several; a place has one word, a remark small ones."""
+    parts = [part.strip() for part in re.split(r"[,/]", text)]
+    return _NAME.fullmatch(text) is not None and all(1 < len(p.split()) <= 3 for p in parts[:1])

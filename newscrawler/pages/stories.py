@@ -176,12 +176,21 @@ class StoryFinder:
         """The largest element around a token that speaks of one story only."""
         row: Element | None = None
         found = not need_headline
+        known = range(0)
         for element in token.element.ancestors():
-            if element.tag in ("body", "main") or self._several(element):
+            if element.tag in ("body", "main"):
+                break
+            span = self.range_of(element)
+            if span == known and row is not None:
+                row = element  # a wrapper speaks of what its only child speaks of
+                if element.tag in el.ITEMS:
+                    break
+                continue
+            known = span
+            if self._several(element):
                 break
             if token.kind == OWN and self._holds_text(element):
                 break
-            span = self.range_of(element)
             if need_headline and any(
                 i in self.covered
                 or ((line := self.tokens[i].line) is not None and line.index == self.opening)
@@ -282,11 +291,14 @@ class StoryFinder:
 
     def _lines(self) -> None:
         """Entries that are a line each, with their marks and labels: `Headline <i>mark</i><br>`."""
-        lines: dict[int, list[int]] = {}
+        lines: dict[int, list[int]] = {
+            _line_of(t): []
+            for i, t in enumerate(self.tokens)
+            if t.kind in (MARKER, LABEL) and i not in self.covered
+        }
         for i, token in enumerate(self.tokens):
-            line = token.line.index if token.line is not None else token.within
-            if line >= 0 and not token.element.flags & OUTSIDE:
-                lines.setdefault(line, []).append(i)
+            if (line := _line_of(token)) in lines and line >= 0 and not token.element.flags & OUTSIDE:
+                lines[line].append(i)
         owner = {id(t): s for s in self.stories for t in s.tokens}
         for members in lines.values():
             free = [i for i in members if i not in self.covered]
@@ -347,6 +359,11 @@ class StoryFinder:
             n = bisect_left(starts, story.start)
             story.box = titles[n - 1] if n else None
             story.above = main if main is not None and n and main.start < titles[n - 1].start else None
+
+
+def _line_of(token: Token) -> int:
+    """The line a token stands in; -1 for none."""
+    return token.line.index if token.line is not None else token.within
 
 
 def _child(element: Element, inner: Element) -> Element | None:

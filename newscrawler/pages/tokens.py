@@ -118,7 +118,7 @@ class Tokenizer:
                     self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
                     return
         if pieces is line.pieces and (
-            self.profile.signed(text)
+            line.signed
             or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
         ):
             pieces = self._marked(line)
@@ -234,14 +234,17 @@ class Tokenizer:
         return any(self._story(p) for p in line.pieces)
 
     def _group(self, pieces: list[Piece], line: Line, link: object) -> None:
-        text = clean("".join([p.raw for p in pieces]))
-        if not text:
-            return
         address = self._story(pieces[0]) if link else None
-        labels = self.scanner.scan(text)
-        if labels is not None:
-            self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
-            return
+        if len(pieces) == len(line.pieces) and pieces[0] is line.pieces[0]:
+            text = line.text  # of which `_line` knows that it is no label
+        else:
+            text = clean("".join([p.raw for p in pieces]))
+            if not text:
+                return
+            labels = self.scanner.scan(text)
+            if labels is not None:
+                self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
+                return
         if len(pieces) > 1 and len(text) < 90 and (merged := self._glued(pieces)) is not None:
             self._add(LABEL if merged else NOISE, pieces, line, text, labels=merged)
             return
@@ -267,7 +270,7 @@ class Tokenizer:
             )
             first += 1
         tail: list[tuple[Piece, Labels]] = []
-        while last - first > 1 and (labels := self.scanner.scan(clean(pieces[last - 1].raw))) is not None:
+        while last - first > 1 and (labels := self.scanner.scan_raw(pieces[last - 1].raw)) is not None:
             tail.append((pieces[last - 1], labels))
             last -= 1
         inside = self._inside(pieces[first:last]) if last - first > 2 else []
@@ -291,7 +294,7 @@ class Tokenizer:
         """Labels that stand in elements of their own without a space: `<a>Economy</a><a>Society</a>`."""
         merged = Labels()
         for piece in pieces:
-            labels = self.scanner.scan(clean(piece.raw))
+            labels = self.scanner.scan_raw(piece.raw)
             if labels is None:
                 return None
             merged.sections += [s for s in labels.sections if s not in merged.sections]
@@ -315,7 +318,7 @@ class Tokenizer:
 
     def _end_label(self, piece: Piece, rest: list[Piece], address: Address | None) -> Labels | None:
         """Labels before a headline; None where the headline goes on: `<em>Economy</em> shrinks`."""
-        labels = self.scanner.scan(clean(piece.raw))
+        labels = self.scanner.scan_raw(piece.raw)
         if labels is None:
             return None
         following = clean("".join([p.raw for p in rest]))

@@ -29,15 +29,29 @@ _AGREE = re.compile(
     r"\b(?:accept|agree|allow|i consent|принять|принимаю|соглас|разрешить|прыняць|прымаю|згод)", re.IGNORECASE
 )
 _LOGIN = re.compile(r"log ?in|sign in|вход|войти|авториз|увайсці|уваход|аўтарыз", re.IGNORECASE)
-_ERROR = re.compile(
-    r"\b(?:404|410|403|500|502|503|504)\b|not found|page (?:does not|doesn't) exist|bad gateway|service unavailable|internal server error|maintenance"
-    r"|не найден[ао]|не существует|технические работы|ошибка сервера|не знойдзен[ая]|не існуе|тэхнічныя работы",
+_LOGIN_TITLE = re.compile(
+    r"\W*(?:please )?(?:log ?in|sign in|sign up|register|subscribe|authori[sz]ation|member login|account"
+    r"|вход|войти|войдите|авториз|регистрация|подпи[сш]|личный кабинет|увайсці|увайдзіце|уваход|аўтарыз|рэгістрацыя|падпі[сш]|асабісты кабінет)"
+    r"(?!\w*\W+\w+\W+\w+\W+\w+\W+\w+)",
     re.IGNORECASE,
 )
+"""`Log in to continue`; not `Sign in blood: how a village remembers`."""
+_ERROR = re.compile(
+    r"\W*(?:(?:http |http/1.\d )?(?:error|ошибка|памылка)?\W*(?:40[0134]|410|50[0234])(?:\W*$|\s*[-–—|:.]|\s+(?:error|not|forbidden|gone|internal|bad|service|gateway|page|ошибка|страниц|не |памылка|старонк))"
+    r"|(?:oops\W+)?(?:(?:this |the |that )?(?:requested )?(?:page|article|file|url|document)\b.{0,40})?(?:not found|(?:does not|doesn.t|can.?t|cannot) (?:exist|be found))"
+    r"|bad gateway|service (?:temporarily )?unavailable|internal server error|(?:site |scheduled |under )?maintenance(?: mode)?\W*$"
+    r"|(?:страница|материал|новость|запись|ничего)?\W*(?:не найден[ао]?|не существует)|технические работы|ошибка сервера"
+    r"|(?:старонка|матэрыял|навіна|нічога)?\W*(?:не знойдзен[аы]?|не існуе)|тэхнічныя работы)",
+    re.IGNORECASE,
+)
+"""How a line of an error page begins. A headline may speak of 500 kilometers, or of somebody not found."""
 
 
-def wall(document: Document, metadata: Metadata) -> str | None:
-    """Why a page without an article and without entries cannot be what was asked for."""
+def wall(document: Document, metadata: Metadata, paywalled: bool = False) -> str | None:
+    """Why a page without an article and without entries cannot be what was asked for.
+
+    `paywalled`: it says otherwise that it is an article, so that a login form is that of its paywall.
+    """
     title = " ".join(text for text, source in metadata.titles if source == "title")
     lines = document.lines[:60]
     text = " ".join([title, *(n.text for n in lines)])[:6000]
@@ -50,11 +64,11 @@ def wall(document: Document, metadata: Metadata) -> str | None:
         and len(document.lines) < 15
     ):
         return "a challenge page stands before it"
-    if document.forms and _LOGIN.search(text) and small:
+    if document.forms and _LOGIN.search(text) and small and not paywalled:
         return "a login page stands before it"
-    heading = " ".join([title, *(n.text for n in lines if n.level or len(n.text) < 60)])[:600]
-    if _ERROR.search(heading):
-        return "an error page: " + (title or heading)[:80]
+    headings = [title, *(n.text for n in lines if (n.level or len(n.text) < 60) and not n.link)]
+    if error := next((heading for heading in headings[:20] if _ERROR.match(heading)), None):
+        return "an error page: " + (title or error)[:80]
     spoken = {m[0].casefold() for m in _CONSENT.finditer(text)}
     if (
         small
@@ -65,6 +79,13 @@ def wall(document: Document, metadata: Metadata) -> str | None:
     ):
         return "a consent wall stands before it"
     return None
+
+
+def is_title(text: str) -> bool:
+    """Whether a title or headline is that of a login page, a challenge, a consent wall or an error."""
+    return bool(_LOGIN_TITLE.match(text) or _ERROR.match(text) or _CHALLENGE.match(text)) or bool(
+        len(text) < 60 and _CONSENT.match(text)
+    )
 
 
 def is_challenge(document: Document, metadata: Metadata) -> bool:

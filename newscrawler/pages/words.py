@@ -29,9 +29,9 @@ OTHER_BOX = _words(
 """Title of a box beside the list."""
 
 RELATED = _words(
-    r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the) (?:topic|story|subject)|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|you may also like|don.t miss)",
+    r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the) (?:topic|story|subject)|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
     r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
-    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?",
+    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?",
 )  # fmt: skip
 """What stands before links to other stories on the subject."""
 RELATED_LINE = re.compile(rf"\W*(?:{RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)
@@ -137,12 +137,16 @@ def is_notice(text: str) -> bool:
 _CREDIT_WORDS = ("photo", "image", "picture", "фото", "фота", "здым", "сним", "ллюстрац", "люстрацыя")
 
 
-def credits_in(text: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=512)  # as above
+def credits_in(text: str) -> tuple[re.Match[str], ...]:
     """Photo credits in a line."""
+    return tuple(CREDIT.finditer(text)) if speaks_of_pictures(text) else ()
+
+
+def speaks_of_pictures(text: str) -> bool:
+    """Whether a line can hold a photo credit."""
     lower = text.lower()
-    if not any(word in lower for word in _CREDIT_WORDS):
-        return []
-    return list(CREDIT.finditer(text))
+    return any(word in lower for word in _CREDIT_WORDS)
 
 
 LABELLED = _words(

@@ -39,6 +39,6 @@ class DriftSamples:
         saved = []
         for number, (page, reading) in enumerate(chosen, start=1):
             case = folder / site.name / f"drift-{at:%Y%m%dT%H%M%SZ}-{number}"
-            save_case(case, page, reading, note=f"lost: {lost}")
+            save_case(case, page, reading, note=f"lost: {lost}", captured=True)
             saved.append(case)
         return saved

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 GONE = (404, 410)
 TOLD_BY_PAGE = "its own page says more"
+NO_TEXT = "no text of an article in it"
 SECONDARY_LISTING_EVERY = timedelta(hours=1)
 """How often a listing beside the main one (longreads) is asked for: it changes weekly, not hourly."""
 
@@ -166,11 +167,17 @@ class NewsSpider(Spider):
             for item in self._unread(place, "failed"):
                 yield item
             return
-        self.balance.pages_parsed += 1
-        self._cover(response, place, page)
-        if place.told is not None:
-            self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         seen = observe(page, site=self.plan.site, language=place.language, seen_at=self.now())
+        partial = any(observation.partial for observation in seen)
+        if partial:
+            self._count_failure(place, NO_TEXT)
+        else:
+            self.balance.pages_parsed += 1
+        self._cover(response, place, page)
+        if place.told is not None and partial:
+            yield place.told
+        elif place.told is not None:
+            self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         wanted = [observation for observation in seen if self._counts(observation)]
         try:
             known = await asyncio.to_thread(self.ledger.lookup, wanted)
@@ -193,6 +200,9 @@ class NewsSpider(Spider):
                 self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         if place.listing is not None and (request := self._follow(page, place, wanted, unknown)):
             yield request
+        if partial:
+            yield self._visit("failed", place)
+            return
         etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
         yield self._visit("read", place, etag, last_modified, body_hash)
 

@@ -43,6 +43,8 @@ def article(
         f"<div><a href='/en/news/161300/'>A card in the text</a> {MARK}<p>October 20, Pozirk. The audit office has found…</p></div>",
         "<figure><img src=a.jpg><figcaption><span>The ministry in Minsk</span><span>Photo: Jan Rubin</span></figcaption></figure>",
         "<div><img src=a.jpg></div><div>Photo:</div><div>Jan Rubin</div>",
+        "<figure><img src=a.jpg><figcaption>The ministry in Minsk (Jan Rubin)</figcaption></figure>",
+        "<div><img src=a.jpg><p>The ministry <i>(Jan Rubin)</i></p></div>",
         "<p><small>When using materials, a link to Pozirk is required.</small></p>",
     ],
 )
@@ -84,3 +86,29 @@ def test_sections_are_not_those_of_the_menu(menu: str) -> None:
     assert article(before=menu, top=f"<h1>{HEADLINE}</h1><p>Economy, Society</p>").sections == [
         "Economy", "Society",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("caption", "credits"),
+    [
+        ("The lock near Pinsk (Marcin Dziadziula, Pozirk)", ["Marcin Dziadziula, Pozirk"]),
+        ("The boat <span>(Family archive)</span>", ["Family archive"]),
+        ("The lock near Pinsk (Brest region)", []),
+        ("The lock near Pinsk (on the right)", []),
+        ("The lock near Pinsk (Minsk)", []),
+        ("The lock (built in 1986)", []),
+    ],
+)
+def test_who_took_a_picture_may_stand_in_brackets(caption: str, credits: list[str]) -> None:
+    found = article(f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>")
+    assert (found.body, found.photo_credits) == (TEXT, credits)
+
+
+@pytest.mark.parametrize("title", ["Read next", "What to read next", "Что ещё почитать", "Што яшчэ пачытаць"])
+def test_what_to_read_next_is_related_and_no_entry(title: str) -> None:
+    found = article(
+        after=f"<section><h3>{title}</h3><a href='/en/longreads/155002/'><img src=a.jpg><b>Smoke over the villages</b>"
+        "</a></section>"
+    )
+    assert found.related_titles == ["Smoke over the villages"]
+    assert found.related == ["https://pozirk.online/en/longreads/155002/"]

@@ -133,3 +133,62 @@ def test_an_empty_listing_has_no_entries() -> None:
     )
     assert page is not None
     assert (page.kind, page.entries, page.next_page) == ("listing", [], None)
+
+
+LIST = "".join(
+    f"<li><a href='/en/news/{n}/'>Entry number {n} of the list of news</a></li>"
+    for n in range(161420, 161427)
+)
+HEADLINE = "Mill in Orša stops 500 looms"
+STATED = {
+    "open graph": f"<meta property=og:type content=article><meta property=og:title content='{HEADLINE}'>",
+    "json-ld": f"""<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{HEADLINE}","url":"{ARTICLE}",
+     "datePublished":"2025-10-24T09:00:00+03:00"}}</script>""",
+    "time alone": "<meta property=article:published_time content=2025-10-24T09:00:00+03:00>",
+}
+
+
+@pytest.mark.parametrize("stated", STATED)
+@pytest.mark.parametrize("beside", ["", f"<h2>News</h2><ul>{LIST}</ul>"], ids=["alone", "with a list"])
+def test_a_stated_article_without_its_text_is_read_in_part(stated: str, beside: str) -> None:
+    html = f"<title>{HEADLINE}</title>{STATED[stated]}<h1>{HEADLINE}</h1><div id=root></div>{beside}"
+    page = read(html.encode())
+    assert page is not None
+    assert page.article is not None
+    article = page.article
+    assert (page.kind, article.headline, article.external_id) == ("article", HEADLINE, "161428")
+    assert (article.body, article.lead, article.premium, article.partial) == ([], None, None, True)
+    if stated != "open graph":
+        assert article.published_at == datetime(2025, 10, 24, 6, tzinfo=UTC)
+
+
+def test_a_mark_and_a_login_form_are_a_paywall_and_no_login_page() -> None:
+    page = read(
+        f"<title>{HEADLINE}</title>{STATED['time alone']}<h1>{HEADLINE}</h1><p>The material is available only to"
+        f" POZIRK+</p><form>Log in to read on <input type=password></form><h2>News</h2><ul>{LIST}</ul>".encode()
+    )
+    assert page is not None
+    assert page.article is not None
+    assert (page.article.premium, page.article.partial) == (True, False)
+    assert page.article.premium_evidence is not None
+    assert page.article.premium_evidence.signal == "mark at the headline"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Log in | Pozirk</title><h1>Log in</h1><p>The material is available only to POZIRK+</p>"
+        "<p>Enter the address and the password that you gave when you subscribed.</p><form><input type=password></form>",
+        "<title>Увайсці | Позірк</title><h1>Увайдзіце, каб чытаць</h1><form>Пароль <input type=password></form>",
+        "<title>404 - Pozirk</title><h1>404</h1><p>Try the news below.</p>",
+        "<title>Старонка не знойдзена</title><h1>Старонка не знойдзена</h1>",
+        "<title>503 Service Temporarily Unavailable</title><h1>503 Service Temporarily Unavailable</h1>",
+        "<title>Just a moment...</title><h1>pozirk.online</h1><p>Checking your browser.</p>",
+    ],
+    ids=["login under a mark", "login", "404", "not found", "503", "challenge"],
+)
+@pytest.mark.parametrize(
+    "stated", ["", STATED["open graph"], STATED["time alone"]], ids=["bare", "type", "time"]
+)
+def test_a_wall_with_the_metadata_of_an_article_is_a_wall(html: str, stated: str) -> None:
+    assert read(f"{stated}{html}<ul>{LIST}</ul>".encode()) is None

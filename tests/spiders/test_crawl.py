@@ -280,6 +280,32 @@ def test_a_fault_is_counted_under_its_reason_and_stores_nothing(
     assert stored(sqlite_url) == ([], [])
 
 
+def test_stories_whose_text_is_not_found_are_known_and_asked_for_again(sqlite_url: str) -> None:
+    newsroom = Newsroom(seed=7, now=NOW, languages=("en",), page_size=8, unlinked_share=0)
+    newsroom.stock(6, days=1, longreads_share=0)
+    truth = {story.headline for story in newsroom.stories("en")}
+    with serve(newsroom, faults=[Fault("no_text", path="/en/news/1*")]) as site:
+        run = crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+        articles, events = stored(sqlite_url)
+        assert run["pages"]["failed"]["no text of an article in it"] == 6
+        assert {article.headline for article in articles} == truth
+        assert not any(article.body for article in articles)
+        site.faults.clear()
+        newsroom.advance(minutes=10)
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+        read, later = stored(sqlite_url)
+        assert all(article.body for article in read)
+        assert later == events
+        site.faults.add(Fault("no_text", path="/en/news/1*"))
+        newsroom.advance(hours=2)
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+        again, last = stored(sqlite_url)
+        assert last == events
+        assert [(a.headline, a.premium, a.body) for a in again] == [
+            (a.headline, a.premium, a.body) for a in read
+        ]
+
+
 def test_a_host_that_is_not_there(sqlite_url: str) -> None:
     for base_url, reason in (
         ("http://127.0.0.1:9", "connection refused"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.normalize.urls import absolute
-from newscrawler.pages.document import Document
+from newscrawler.pages.source import Source
 
 MAX_JSON = 500_000
 _ARTICLE_TYPES = frozenset((
@@ -23,6 +23,16 @@ _PUBLISHED = (
     "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "og:published_time", "published_time", "citation_date",
 )  # fmt: skip
+_LISTED = frozenset((
+    "article:tag", "article:section", "article:author", "author", "dc.creator", "parsely-author", "byl",
+    "sailthru.author", "dcterms.creator", "citation_author",
+))  # fmt: skip
+"""Meta tags that a page may repeat, one for each value."""
+_PUBLISHED_ENDS = (
+    ":published_time", ":published:time", "published-date", "publish_date", "publishdate", "publicationdate",
+    "publishtime", "publication-date", "published-time", "datepublished", "pub_date", "issued", "article:published",
+)  # fmt: skip
+"""Other names that end so speak of the same."""
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
@@ -46,6 +56,12 @@ class Metadata:
     language: str | None = None
     next_page: str | None = None
     site_name: str | None = None
+    metas: dict[str, Any] = field(default_factory=dict)
+    """Meta tags by name or property in lower case; those of `_LISTED` as lists."""
+    things: list[dict[str, Any]] = field(default_factory=list)
+    """All objects of the page's JSON-LD, not those within others."""
+    story: dict[str, Any] = field(default_factory=dict)
+    """The one of them that is the page's own article."""
 
     def get(self, name: str) -> Any:
         """The value of a field, None where nothing states it."""
@@ -58,10 +74,11 @@ class Metadata:
             self.values[name] = (value, source)
 
 
-def read_metadata(document: Document) -> Metadata:
+def read_metadata(document: Source) -> Metadata:
     """Collect all statements of a page."""
     data = Metadata()
     metas, properties = _metas(document)
+    data.metas = metas
     data.site_name = metas.get("og:site_name")
     _links(document, data, metas)
     own_ids = _own_ids(document, data)
@@ -72,7 +89,7 @@ def read_metadata(document: Document) -> Metadata:
     return data
 
 
-def _metas(document: Document) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def _metas(document: Source) -> tuple[dict[str, Any], dict[str, list[str]]]:
     metas: dict[str, Any] = {}
     properties: dict[str, list[str]] = {}
     for node in document.tree.css("meta[content]"):
@@ -82,7 +99,7 @@ def _metas(document: Document) -> tuple[dict[str, Any], dict[str, list[str]]]:
             continue
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
         if name:
-            if name in ("article:tag", "article:section", "article:author"):
+            if name in _LISTED:
                 metas.setdefault(name, []).append(unescape(content))
             else:
                 metas.setdefault(name, unescape(content))
@@ -141,7 +158,7 @@ def _in_other_item(node: Any) -> bool:
     return items > 1
 
 
-def _links(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
+def _links(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     base = document.base
     shortlink = None
     for node in document.tree.css("link[rel][href]"):
@@ -165,7 +182,7 @@ def _links(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
         data.canonical.append(shortlink)
 
 
-def _own_ids(document: Document, data: Metadata) -> set[str]:
+def _own_ids(document: Source, data: Metadata) -> set[str]:
     """Numbers under which the page's own article may appear in its metadata."""
     ids = set()
     for url in (document.url, *data.canonical[:2]):
@@ -176,13 +193,16 @@ def _own_ids(document: Document, data: Metadata) -> set[str]:
     return ids
 
 
-def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
+def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
     best: dict[str, Any] | None = None
+    own_urls = {_bare(u) for u in (document.url, *data.canonical[:1]) if u}
+    sure = False
     page: dict[str, Any] | None = None
     for node in document.tree.css("script[type]"):
         if "ld+json" not in (node.attributes.get("type") or "").lower():
             continue
         for thing in _things(_load(node.text(deep=True) or "")):
+            data.things.append(thing)
             kinds = _kinds(thing)
             if kinds & _ARTICLE_TYPES:
                 ids = _ids(document, thing)
@@ -190,6 +210,8 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
                     continue  # another story's object: related news, a list
                 if best is None or (own_ids and ids & own_ids and not _ids(document, best) & own_ids):
                     best = thing
+                if not own_ids and not sure and _addresses(document, thing) & own_urls:
+                    best, sure = thing, True
             elif kinds & {"webpage", "newspage", "itempage"} and page is None:
                 ids = _ids(document, thing)
                 if not own_ids or not ids or ids & own_ids:
@@ -197,13 +219,18 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
             elif kinds & {"collectionpage", "searchresultspage"}:
                 data.types.add("listing")
     if best is not None:
+        data.story = best
         data.types.add("article")
         _from_object(document, data, best, "json-ld")
     if page is not None:
         _from_object(
             document,
             data,
-            {k: v for k, v in page.items() if k in ("datePublished", "dateModified", "inLanguage")},
+            {
+                k: v
+                for k, v in page.items()
+                if k in ("datePublished", "dateModified", "inLanguage", "isAccessibleForFree", "hasPart")
+            },
             "json-ld",
         )
 
@@ -239,7 +266,22 @@ def _kinds(thing: dict[str, Any]) -> set[str]:
     return {k.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for k in values if isinstance(k, str)}
 
 
-def _ids(document: Document, thing: dict[str, Any]) -> set[str]:
+def _bare(url: str) -> str:
+    """An address as far as it names a page: without scheme, query, final slash."""
+    return url.partition("#")[0].partition("?")[0].partition("//")[2].rstrip("/").removeprefix("www.")
+
+
+def _addresses(document: Source, thing: dict[str, Any]) -> set[str]:
+    found = set()
+    for key in ("mainEntityOfPage", "url", "@id"):
+        value = thing.get(key)
+        value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
+        if isinstance(value, str) and (url := absolute(document.base, value)):
+            found.add(_bare(url))
+    return found
+
+
+def _ids(document: Source, thing: dict[str, Any]) -> set[str]:
     found = set()
     for key in ("mainEntityOfPage", "url", "@id"):
         value = thing.get(key)
@@ -251,7 +293,7 @@ def _ids(document: Document, thing: dict[str, Any]) -> set[str]:
     return found
 
 
-def _from_object(document: Document, data: Metadata, thing: dict[str, Any], source: str) -> None:
+def _from_object(document: Source, data: Metadata, thing: dict[str, Any], source: str) -> None:
     if isinstance(headline := thing.get("headline") or thing.get("name"), str):
         data.titles.append((unescape(headline), source))
     for name, key in (
@@ -265,7 +307,7 @@ def _from_object(document: Document, data: Metadata, thing: dict[str, Any], sour
     data.offer("sections", _strings(thing.get("articleSection")), source)
     data.offer("keywords", _keywords(thing.get("keywords")), source)
     data.offer("authors", _names(thing.get("author")), source)
-    data.offer("free", _flag(thing.get("isAccessibleForFree")), source)
+    data.offer("free", _free(thing), source)
     image = thing.get("image")
     image = image[0] if isinstance(image, list) and image else image
     image = (image.get("url") or image.get("contentUrl")) if isinstance(image, dict) else image
@@ -305,10 +347,24 @@ def _names(value: Any) -> list[str]:
 
 
 def _flag(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, (bool, int)):
+        return bool(value)
     text = value.strip().rsplit("/", 1)[-1].lower() if isinstance(value, str) else ""
     return True if text in ("true", "1", "yes") else False if text in ("false", "0", "no") else None
+
+
+def _free(thing: dict[str, Any]) -> bool | None:
+    """`isAccessibleForFree` of an object; where only one of its parts is closed, it is."""
+    said = _flag(thing.get("isAccessibleForFree"))
+    parts = thing.get("hasPart")
+    parts = parts if isinstance(parts, list) else [parts]
+    if said is None and any(
+        isinstance(p, dict) and _flag(p.get("isAccessibleForFree")) is False for p in parts
+    ):
+        return False
+    return said
 
 
 def _microdata(data: Metadata, properties: dict[str, list[str]]) -> None:
@@ -325,12 +381,15 @@ def _microdata(data: Metadata, properties: dict[str, list[str]]) -> None:
         data.types.add("article")
 
 
-def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
+def _meta_fields(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     kind = str(metas.get("og:type") or "").lower()
     if kind in ("article", "website"):
         data.types.add(kind)
     for name in _PUBLISHED:
         data.offer("published_at", metas.get(name), "meta")
+    for name, value in metas.items():
+        if name.endswith(_PUBLISHED_ENDS) and isinstance(value, str):
+            data.offer("published_at", value, "meta")
     for name in (
         "article:modified_time",
         "og:updated_time",
@@ -362,7 +421,7 @@ def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> N
     )
     data.offer("image", absolute(document.base, image) if image else None, "meta")
     tier = str(metas.get("article:content_tier") or "").lower()
-    if tier in ("locked", "free"):
+    if tier in ("locked", "metered", "free"):
         data.offer("tier", tier, "meta")
     if not data.language:
         root = document.tree.root
@@ -373,7 +432,7 @@ def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> N
                 break
 
 
-def _titles(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
+def _titles(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     for name in ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title"):
         if value := metas.get(name):
             data.titles.append((value, "meta"))

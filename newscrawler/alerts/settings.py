@@ -20,10 +20,9 @@ from pydantic import (
 )
 
 from newscrawler.changes import EVENT_KINDS
+from newscrawler.health import SITE_EVENT_KINDS
 
-SITE_KINDS = ("site_blocked", "site_silent", "site_drifting", "site_recovered")
-"""Kinds of events that are about a site and not about one of its stories."""
-KINDS = tuple(dict.fromkeys((*EVENT_KINDS, *SITE_KINDS)))
+KINDS = (*EVENT_KINDS, *SITE_EVENT_KINDS)
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newscrawler.cli.output import local_time, open_database, print_json, printable
+from newscrawler.storage.delays import SiteDelays
 from newscrawler.storage.site_status import SiteStatus, site_statuses
 
 _STYLES = {"ok": "bold green", "silent": "bold yellow", "late": "bold yellow"}
@@ -59,15 +60,29 @@ def _print(found: list[SiteStatus], now: datetime) -> None:
 
 def _lines(each: SiteStatus, now: datetime) -> list[tuple[str, str]]:
     failures = f", {each.failures_in_a_row} failed since" if each.failures_in_a_row else ""
-    delay = each.median_delay_seconds
     turn = _moment(each.next_run_at, now) or "not planned"
     return [
         ("last success", (_moment(each.last_success_at, now) or "never") + failures),
         ("next crawl", "now, under way" if each.crawling else turn),
         ("schedule", each.schedule or "none: newscrawler watch has not been told of it"),
         ("last 24 h", f"{each.new_24h} new, {each.premium_24h} premium"),
-        ("median delay", f"{_span(timedelta(seconds=delay))} from publication" if delay is not None else "?"),
+        ("delays", _delays(each.delays)),
     ]
+
+
+def _delays(delays: SiteDelays | None) -> str:
+    """The median and, of ten, the ninth: from publication to first sight, and on to the first alert."""
+    if delays is None:
+        return "nothing new in 7 days"
+    said = []
+    for what, of in (
+        ("published to seen", delays.published_to_seen),
+        ("seen to told", delays.seen_to_alerted),
+    ):
+        if of.p50 is not None and of.p90 is not None:
+            usual, slow = (_span(timedelta(seconds=seconds)) for seconds in (of.p50, of.p90))
+            said.append(f"{what} {usual}, 9 of 10 within {slow}")
+    return "; ".join(said) or "no time of publication is known"
 
 
 def _moment(moment: datetime | None, now: datetime) -> str | None:

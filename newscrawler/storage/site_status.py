@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 
 from newscrawler.health import worst
 from newscrawler.storage.database import Database
+from newscrawler.storage.delays import SiteDelays, find_delays
 from newscrawler.storage.records import Record
 from newscrawler.storage.schema import articles, events, runs, sites
 
@@ -46,36 +46,38 @@ class SiteStatus(Record):
     """New entries of the last 24 hours; what a baseline brought does not count."""
     premium_24h: int
     """Those of them that are premium, and known ones that became so."""
-    median_delay_seconds: float | None
-    """From publication to first sight, of the last 7 days; None where nothing tells."""
+    delays: SiteDelays | None
+    """Of the news of the last 7 days: published → first seen → told; None where there was none."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As other records, with the delays as objects."""
+        values = super(SiteStatus, replace(self, delays=None)).to_json()
+        return values | {"delays": self.delays.to_json() if self.delays is not None else None}
 
 
 def site_statuses(database: Database, *, now: datetime, names: Sequence[str] = ()) -> list[SiteStatus]:
     """The sites ever crawled or put on a schedule, or those named among them, by name."""
+    delays = {each.site: each for each in find_delays(database, now - _DELAYS_OF)}
     with database.reading() as connection:
         known = set(connection.scalars(sa.select(sites.c.site)))
         known |= set(connection.scalars(sa.select(runs.c.site).where(runs.c.kind == "crawl").distinct()))
         chosen = sorted(known & set(names) if names else known)
-        return [_status(connection, site, now) for site in chosen]
+        return [_status(connection, site, now, delays.get(site)) for site in chosen]
 
 
 def run_delays(database: Database, run_id: int) -> list[float]:
     """Seconds from publication to first sight of the news that a run saw."""
-    with database.reading() as connection:
-        return _delays(connection, events.c.run_id == run_id)
-
-
-def _delays(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[float]:
     query = (
         sa.select(events.c.at, articles.c.published_at)
         .join(articles, articles.c.id == events.c.article_id)
-        .where(which, events.c.kind.in_(("new", "new_premium")), ~events.c.baseline)
+        .where(events.c.run_id == run_id, events.c.kind.in_(("new", "new_premium")), ~events.c.baseline)
         .where(articles.c.published_at.is_not(None))
     )
-    return [max(0.0, (at - published).total_seconds()) for at, published in connection.execute(query)]
+    with database.reading() as connection:
+        return [(at - published).total_seconds() for at, published in connection.execute(query)]
 
 
-def _status(connection: sa.Connection, site: str, now: datetime) -> SiteStatus:
+def _status(connection: sa.Connection, site: str, now: datetime, delays: SiteDelays | None) -> SiteStatus:
     row = connection.execute(sa.select(sites).where(sites.c.site == site)).mappings().first()
     crawls = (runs.c.site == site) & (runs.c.kind == "crawl")
     ended = crawls & runs.c.status.in_(("ok", "failed"))
@@ -92,7 +94,6 @@ def _status(connection: sa.Connection, site: str, now: datetime) -> SiteStatus:
         state, since = "late", next_run_at
         reason = "its turn has passed and nobody crawls it: is newscrawler watch running?"
     count = _counts(connection, site, now - timedelta(hours=24))
-    known_delays = _delays(connection, (events.c.site == site) & (events.c.at >= now - _DELAYS_OF))
     return SiteStatus(
         site=site,
         state=state,
@@ -109,7 +110,7 @@ def _status(connection: sa.Connection, site: str, now: datetime) -> SiteStatus:
         failures_in_a_row=connection.scalar(failures) or 0,
         new_24h=count.get("new", 0) + count.get("new_premium", 0),
         premium_24h=count.get("new_premium", 0) + count.get("became_premium", 0),
-        median_delay_seconds=median(known_delays) if known_delays else None,
+        delays=delays,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newscrawler.exceptions import StorageError, UsageError
+from newscrawler.storage.alert_list import count_alerts
 from newscrawler.storage.database import Database
 from newscrawler.storage.records import Run
 from newscrawler.storage.site_status import SiteStatus, run_delays, site_statuses
@@ -86,9 +87,18 @@ class Metrics:
             for name in STATES:
                 state.add_metric([each.site, name], float(each.state == name))
         yield state
+        yield self._alerts()
+        yield from _delays(found)
         yield _gauge("failures_in_a_row", "Crawls that failed in a row.", found, _failures)
         yield _gauge("last_success_timestamp_seconds", "End of the last good crawl.", found, _last_success)
         yield _gauge("next_run_timestamp_seconds", "The next turn.", found, _next_run)
+
+    def _alerts(self) -> GaugeMetricFamily:
+        gauge = GaugeMetricFamily("newscrawler_alerts", "Alerts by status.", labels=["status"])
+        counts = count_alerts(self._database)
+        for status in ("pending", "dead"):
+            gauge.add_metric([status], counts.get(status, 0))
+        return gauge
 
     def _counter(self, name: str, text: str, label: str) -> Counter:
         return Counter(f"newscrawler_{name}", text, ["site", label], registry=self.registry)
@@ -105,6 +115,27 @@ def _gauge(
         if (known := value(each)) is not None:
             gauge.add_metric([each.site], known)
     return gauge
+
+
+def _delays(found: list[SiteStatus]) -> Iterator[GaugeMetricFamily]:
+    gauge = GaugeMetricFamily(
+        "newscrawler_delay_seconds",
+        "Delays of the news of the last 7 days.",
+        labels=["site", "stage", "quantile"],
+    )
+    for each in found:
+        if each.delays is None:
+            continue
+        stages = {
+            "published_to_seen": each.delays.published_to_seen,
+            "seen_to_alerted": each.delays.seen_to_alerted,
+            "published_to_alerted": each.delays.published_to_alerted,
+        }
+        for stage, of in stages.items():
+            for quantile, value in (("0.5", of.p50), ("0.9", of.p90), ("0.99", of.p99)):
+                if value is not None:
+                    gauge.add_metric([each.site, stage, quantile], value)
+    yield gauge
 
 
 def _failures(status: SiteStatus) -> float:

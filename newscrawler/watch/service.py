@@ -19,6 +19,7 @@ from newscrawler.config import load_config
 from newscrawler.exceptions import NewscrawlerError
 from newscrawler.logs import LogFormat
 from newscrawler.storage.database import Database
+from newscrawler.watch.teller import Teller
 from newscrawler.watch.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def watch(names: Sequence[str], *, log_format: LogFormat) -> None:
 
     metrics = _metrics(database, config.watch.metrics_port)
     watcher = Watcher(database, config, names, log_format=log_format, listener=metrics)
+    teller = Teller(database, config.alerts)
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), on_signal)
@@ -103,10 +105,11 @@ def watch(names: Sequence[str], *, log_format: LogFormat) -> None:
             ticker.check_clock()
             if reload.is_set():
                 reload.clear()
-                _reload(watcher)
+                _reload(watcher, teller)
     finally:
         ticker.stop()
         _finish(watcher)
+        teller.stop()
         if metrics is not None:
             metrics.stop()
         database.close()
@@ -123,9 +126,11 @@ def _metrics(database: Database, port: int | None) -> Metrics | None:
     return metrics
 
 
-def _reload(watcher: Watcher) -> None:
+def _reload(watcher: Watcher, teller: Teller) -> None:
     try:
-        watcher.use(load_config())
+        config = load_config()
+        teller.use(config.alerts)
+        watcher.use(config)
     except NewscrawlerError as exc:
         logger.error("settings not read again, the old ones stay: %s", exc)
         return

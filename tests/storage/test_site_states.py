@@ -98,6 +98,7 @@ def test_the_status_of_a_site(ledger: Ledger, database: Database) -> None:
     assert status(database).crawling
     ledger.finish_run(run, at=NOON + timedelta(minutes=1), status="ok", reason=None)
     shown = status(database, 5)
+    assert shown.delays is not None
     assert shown.to_json() == {
         "site": "pozirk",
         "state": "ok",
@@ -112,8 +113,9 @@ def test_the_status_of_a_site(ledger: Ledger, database: Database) -> None:
         "failures_in_a_row": 0,
         "new_24h": 2,
         "premium_24h": 1,
-        "median_delay_seconds": 420.0,
+        "delays": shown.delays.to_json(),
     }
+    assert shown.delays.published_to_seen.to_json() == {"count": 2, "p50": 240.0, "p90": 600.0, "p99": 600.0}
     assert sorted(run_delays(database, run)) == [240.0, 600.0]
     assert status(database, 60 * 30).new_24h == 0
 

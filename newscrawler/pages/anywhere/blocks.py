@@ -103,7 +103,7 @@ class Blocks:
         if body is not None:
             self._walk(body)
 
-    def _walk(self, body: LexborNode) -> None:  # noqa: C901 - one loop: it runs for every node of a page
+    def _walk(self, body: LexborNode) -> None:
         part = Part(None, "body", body, 0, 0, _NONE)
         self.parts.append(part)
         stack: list[tuple[LexborNode, Part | None, int]] = []

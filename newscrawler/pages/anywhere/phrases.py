@@ -37,26 +37,43 @@ APPEAL = re.compile(
 )
 """What a site says to its reader, in the midst of a story: subscribe, sign up, follow, agree."""
 
-BESIDE = frozenset((
-    "comment comments kommentar kommentare commentaires comentarios comentários commenti disqus discussion "
-    "related recommended recommendation recommendations recirculation recirc trending popular mostread "
-    "share sharing shares social socials follow newsletter newsletters subscribe subscription signup "
-    "promo promos promotion advert adverts advertisement advertising ads ad sponsored sponsor "
-    "sidebar breadcrumb breadcrumbs tags taglist cookie consent gdpr paywall login register "
-    "caption captions credit credits byline author authors bio toolbar popup modal overlay "
-    "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
-    "pullquote infobox factbox inset callout embed embedded "
-    "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
-    "reactions bookmark print"
-).split())  # fmt: skip
+BESIDE = frozenset(["comment", "comments", "kommentar", "kommentare", "commentaires", "comentarios", "comentários", "commenti", "disqus", "discussion", "related", "recommended", "recommendation", "recommendations", "recirculation", "recirc", "trending", "popular", "mostread", "share", "sharing", "shares", "social", "socials", "follow", "newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "advert", "adverts", "advertisement", "advertising", "ads", "ad", "sponsored", "sponsor", "sidebar", "breadcrumb", "breadcrumbs", "tags", "taglist", "cookie", "consent", "gdpr", "paywall", "login", "register", "caption", "captions", "credit", "credits", "byline", "author", "authors", "bio", "toolbar", "popup", "modal", "overlay", "footer", "nav", "navigation", "menu", "copyright", "disclaimer", "rating", "poll", "polls", "player", "readmore", "teaser", "teasers", "pullquote", "infobox", "factbox", "inset", "callout", "embed", "embedded", "pagination", "pager", "fallback", "slideshow", "gallery", "carousel", "tooltip", "meta", "timestamp", "pubdate", "published", "reactions", "bookmark", "print"])  # fmt: skip
 """Words of classes of what stands beside a story's text."""
 
 PICTURE = frozenset(
-    "image images img photo photos picture pictures foto fotos bild figure media video thumbnail".split()
+    [
+        "image",
+        "images",
+        "img",
+        "photo",
+        "photos",
+        "picture",
+        "pictures",
+        "foto",
+        "fotos",
+        "bild",
+        "figure",
+        "media",
+        "video",
+        "thumbnail",
+    ]
 )
 """Words of classes of what holds a picture."""
 APART = frozenset(
-    "comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer factbox infobox".split()
+    [
+        "comment",
+        "comments",
+        "kommentare",
+        "commentaires",
+        "comentarios",
+        "comentários",
+        "commenti",
+        "disqus",
+        "sidebar",
+        "footer",
+        "factbox",
+        "infobox",
+    ]
 )
 """Those of them that are never a story's text, however long it is."""
 
@@ -64,7 +81,19 @@ UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), fr
 """Words of classes of what is not shown, only read aloud."""
 
 BYLINE = frozenset(
-    "author authors byline autor autoren auteur auteurs autore autori verfasser writer".split()
+    [
+        "author",
+        "authors",
+        "byline",
+        "autor",
+        "autoren",
+        "auteur",
+        "auteurs",
+        "autore",
+        "autori",
+        "verfasser",
+        "writer",
+    ]
 )
 """Words of classes of a byline."""
 BY = (
@@ -74,5 +103,31 @@ BY = (
 """What stands before an author's name."""
 AND = r"and|und|et|y|e|en|og|och|i|и|і"
 PARTICLES = frozenset(
-    "de del della di da dos das van von der den ter la le du el al bin ibn y e zu af av mc".split()
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "la",
+        "le",
+        "du",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "zu",
+        "af",
+        "av",
+        "mc",
+    ]
 )

@@ -24,6 +24,8 @@ ELSEWHERE = {
     "make run": "played below by `newscrawler demo`, which is all that it runs once it has installed",
     "make test": "this is it",
     ". .venv/bin/activate": "the shell's own",
+    "newscrawler init": "writes into the repository; see tests/test_config.py",
+    "newscrawler watch": "see tests/watch/test_service.py",
 }
 LIVE = ("scrapy crawl pozirk", "newscrawler crawl pozirk")
 SERVES_UNTIL_STOPPED = "newscrawler newsroom --port 8000"

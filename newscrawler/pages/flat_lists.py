@@ -147,6 +147,8 @@ class FlatLists:
         if sum(len(labels.sections) for i in loose_ends if (labels := tokens[i].labels)) > 3:
             return  # a menu of sections
         story = next((s for _, _, s in chunk if s is not None), None)
+        if story is not None and story.own:
+            return  # `OwnMarks` has given the page's own story what is its
         if story is not None:
             story.tokens = sorted([*story.tokens, *(tokens[i] for i in loose_ends)], key=lambda t: t.start)
             self.finder.covered.update(loose_ends)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
+from newscrawler.normalize.text import clean
 from newscrawler.normalize.urls import absolute
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
@@ -106,7 +107,7 @@ def _worded(document: Document) -> str | None:
         element = link.element
         if element.flags & el.FOOTER and not page_number(link.url):
             continue
-        text = " ".join(p.raw for p in document.pieces[element.start : element.end]).strip()
+        text = clean(" ".join(p.raw for p in document.pieces[element.start : element.end]))
         attributes = element.node.attributes
         labels = [text, attributes.get("aria-label") or "", attributes.get("title") or ""]
         if any(words.PREVIOUS_PAGE.match(t) for t in labels if t):

@@ -68,6 +68,9 @@ class Worker:
             except StorageError as exc:
                 logger.warning("alerts to %s wait: %s", self.name, exc)
                 stop.wait(_STORAGE_WAIT_SECONDS)
+            except Exception:  # a mistake of ours: the channel's other alerts are not to wait for ever
+                logger.exception("alerts to %s wait", self.name)
+                stop.wait(_STORAGE_WAIT_SECONDS)
 
     def drain(self, stop: threading.Event) -> None:
         """Send what is due until nothing is. Raises StorageError."""

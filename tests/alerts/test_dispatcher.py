@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +25,14 @@ from newscrawler.storage.schema import alerts, events
 from tests.alerts.receiver import receiving
 from tests.alerts.telling import Clock, Notebook, record, settings
 from tests.observing import NOON, observation
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    """For what has nothing to do with the kind of database."""
+    database = Database.open(f"sqlite:///{tmp_path / 'newscrawler.db'}")
+    yield database
+    database.close()
 
 
 def send(database: Database, told_by: AlertSettings, clock: Clock, **channels: Channel) -> None:
@@ -48,15 +58,15 @@ def test_an_event_is_told_once(database: Database) -> None:
     assert desk.sent[0].id == alert.message
 
 
-def test_each_rule_tells_each_of_its_channels(database: Database) -> None:
+def test_each_rule_tells_each_of_its_channels(sqlite: Database) -> None:
     told_by = settings(
         {"name": "both", "channels": ["desk", "phone"]},
         {"name": "news", "kinds": ["new"], "channels": ["phone"]},
         channels=("desk", "phone"),
     )
-    record(database, told_by, premium("A"), observation("B"))
+    record(sqlite, told_by, premium("A"), observation("B"))
     desk, phone = Notebook(), Notebook()
-    send(database, told_by, Clock(), desk=desk, phone=phone)
+    send(sqlite, told_by, Clock(), desk=desk, phone=phone)
     assert (desk.headlines, phone.headlines) == ([["A"]], [["A"], ["B"]])
     assert len({message.id for message in desk.sent + phone.sent}) == 3
 
@@ -102,24 +112,24 @@ def test_a_failure_is_tried_again_later_under_the_same_key(database: Database) -
     assert desk.sent[0].id == first.message
 
 
-def test_waits_grow_and_end_with_the_first_success(database: Database) -> None:
+def test_waits_grow_and_end_with_the_first_success(sqlite: Database) -> None:
     told_by, clock = settings(), Clock()
-    record(database, told_by, premium("A"))
+    record(sqlite, told_by, premium("A"))
     desk = Notebook(*[AlertError("answered 503")] * 4)
     waits = []
     for _ in range(4):
-        send(database, told_by, clock, desk=desk)
-        due_at = queued(database)[0].due_at
+        send(sqlite, told_by, clock, desk=desk)
+        due_at = queued(sqlite)[0].due_at
         assert due_at is not None
         waits.append((due_at - clock.now).total_seconds())
         clock.now = due_at
     assert waits == sorted(waits)
     assert 11 < waits[3] < 21
-    send(database, told_by, clock, desk=desk)
-    record(database, told_by, premium("B"))
+    send(sqlite, told_by, clock, desk=desk)
+    record(sqlite, told_by, premium("B"))
     desk.trouble = [AlertError("answered 503")]
-    send(database, told_by, clock, desk=desk)
-    due_at = queued(database)[1].due_at
+    send(sqlite, told_by, clock, desk=desk)
+    due_at = queued(sqlite)[1].due_at
     assert due_at is not None
     assert (due_at - clock.now).total_seconds() < 3
 
@@ -137,11 +147,11 @@ def test_retry_after_is_obeyed_by_every_dispatcher(database: Database) -> None:
     assert desk.headlines == [["A"], ["B"]]
 
 
-def test_a_message_that_is_refused_holds_up_no_other(database: Database) -> None:
+def test_a_message_that_is_refused_holds_up_no_other(sqlite: Database) -> None:
     told_by, clock = settings(), Clock()
-    record(database, told_by, premium("A"), premium("B"))
+    record(sqlite, told_by, premium("A"), premium("B"))
     desk = Notebook(AlertError("answered 422", of_message=True))
-    send(database, told_by, clock, desk=desk)
+    send(sqlite, told_by, clock, desk=desk)
     assert desk.headlines == [["B"]]
 
 
@@ -162,24 +172,24 @@ def test_what_cannot_be_delivered_is_set_aside_and_can_be_sent_again(database: D
     assert [message.id for message in desk.sent] == [dead.message]
 
 
-def test_what_is_dropped_is_not_sent(database: Database) -> None:
+def test_what_is_dropped_is_not_sent(sqlite: Database) -> None:
     told_by, desk = settings(), Notebook()
-    record(database, told_by, premium("A"), premium("B"))
-    first = queued(database)[0]
-    assert drop_alerts(database, AlertQuery(ids=(first.id,)), now=NOON) == 1
-    send(database, told_by, Clock(), desk=desk)
+    record(sqlite, told_by, premium("A"), premium("B"))
+    first = queued(sqlite)[0]
+    assert drop_alerts(sqlite, AlertQuery(ids=(first.id,)), now=NOON) == 1
+    send(sqlite, told_by, Clock(), desk=desk)
     assert desk.headlines == [["B"]]
-    assert drop_alerts(database, AlertQuery(), now=NOON) == 0, "what is delivered stays so"
+    assert drop_alerts(sqlite, AlertQuery(), now=NOON) == 0, "what is delivered stays so"
 
 
-def test_alerts_wait_for_the_end_of_quiet_hours(database: Database) -> None:
+def test_alerts_wait_for_the_end_of_quiet_hours(sqlite: Database) -> None:
     told_by, desk = settings({"quiet_hours": "22:00-07:00"}), Notebook()  # NOON is 15:00 in Vilnius
     clock = Clock(NOON + timedelta(hours=8))
-    record(database, told_by, premium("A"))
-    send(database, told_by, clock, desk=desk)
+    record(sqlite, told_by, premium("A"))
+    send(sqlite, told_by, clock, desk=desk)
     assert desk.sent == []
     clock.forward(hours=9)  # 08:00 summer time, one day later
-    send(database, told_by, clock, desk=desk)
+    send(sqlite, told_by, clock, desk=desk)
     assert desk.headlines == [["A"]]
 
 
@@ -236,12 +246,12 @@ def test_a_story_is_told_in_the_language_that_comes_first(database: Database) ->
     assert [(alert.headline, alert.linked_to) for alert in linked] == [("Story in ru", 1)]
 
 
-def test_a_chain_of_translations_is_one_story(database: Database) -> None:
+def test_a_chain_of_translations_is_one_story(sqlite: Database) -> None:
     told_by = settings()
-    record(database, told_by, translated("en", "1"), translated("ru", "2", en="1"))
-    record(database, told_by, translated("be", "3", ru="2", en="1"))
+    record(sqlite, told_by, translated("en", "1"), translated("ru", "2", en="1"))
+    record(sqlite, told_by, translated("be", "3", ru="2", en="1"))
     desk = Notebook()
-    send(database, told_by, Clock(), desk=desk)
+    send(sqlite, told_by, Clock(), desk=desk)
     assert [message.events[0]["article"]["language"] for message in desk.sent] == ["en"]
 
 
@@ -324,29 +334,29 @@ def test_a_message_of_a_dead_dispatcher_is_taken_over(database: Database) -> Non
     assert not dead.delivered("desk", held, at=clock.now), "who comes late marks nothing"
 
 
-def test_a_hanging_channel_delays_no_other(database: Database) -> None:
+def test_a_hanging_channel_delays_no_other(sqlite: Database) -> None:
     told_by = settings({"channels": ["slow", "fast"]}, channels=("slow", "fast"))
-    record(database, told_by, *(premium(f"Story {n}") for n in range(5)))
+    record(sqlite, told_by, *(premium(f"Story {n}") for n in range(5)))
     with receiving() as receiver:
         receiver.always = "drip"
         slow, fast = Webhook(receiver.url, timeout_seconds=1), Notebook()
         stop = threading.Event()
         thread = threading.Thread(
-            target=Dispatcher(database, told_by, {"slow": slow, "fast": fast}).run, args=(stop,)
+            target=Dispatcher(sqlite, told_by, {"slow": slow, "fast": fast}).run, args=(stop,)
         )
         thread.start()
-        while not any(alert.error for alert in queued(database)):
+        while not any(alert.error for alert in queued(sqlite)):
             time.sleep(0.02)
         assert len(fast.sent) == 5
         stop.set()
         thread.join()
         slow.close()
-    by_channel = {alert.channel: alert.error for alert in queued(database) if alert.error}
+    by_channel = {alert.channel: alert.error for alert in queued(sqlite) if alert.error}
     assert by_channel == {"slow": "no answer within 1 s"}
 
 
-def test_a_template_that_fails_on_an_alert_does_not_lose_it(database: Database) -> None:
+def test_a_template_that_fails_on_an_alert_does_not_lose_it(sqlite: Database) -> None:
     told_by, desk = settings({"text": "{{ 1 // (event.headline | length - 3) }}"}), Notebook()
-    record(database, told_by, premium("Abc"))
-    send(database, told_by, Clock(), desk=desk)
+    record(sqlite, told_by, premium("Abc"))
+    send(sqlite, told_by, Clock(), desk=desk)
     assert "New premium: Abc" in desk.sent[0].text

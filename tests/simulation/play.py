@@ -25,6 +25,8 @@ from tests.simulation.truth import UNSURE, Truth
 
 T = TypeVar("T")
 START = datetime(2025, 11, 3, 6, 0, tzinfo=UTC)
+WEIGHTS: Mapping[ActionName, float] = MappingProxyType({**USUAL_WEIGHTS, "edit_headline": 2.5})
+"""Headlines of entries without address are edited, too, and few have none."""
 LONGREADS: Mapping[ActionName, float] = MappingProxyType({"publish_longread": 0.3})
 CLEAN_HOURS = (2.0, 25.0, 25.0, 25.0, 24 * 31.0, 25.0, 25.0, 1.0)
 """Before each of the last, undisturbed crawls: days for a second 404, a month for the rarest looks."""
@@ -32,6 +34,7 @@ RESTORED_BEFORE = 3
 # Sites differ; a seed chooses.
 NEWS_LIST_LENGTHS = (20, 6, 10)
 PREMIUM_SHARES = (0.4, 0.2, 0.3, 0.15)
+UNLINKED_SHARES = (0.8, 0.4, 0.6)
 ACTIONS_PER_HOUR = (1.0, 0.5)
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
@@ -105,7 +108,7 @@ class _Play:
             news_list_length=_of(NEWS_LIST_LENGTHS, scenario.seed),
             premium_share=_of(PREMIUM_SHARES, scenario.seed),
             layout=scenario.layout,
-            unlinked_share=0.4,
+            unlinked_share=_of(UNLINKED_SHARES, scenario.seed),
         )
         self.newsroom.stock(scenario.stock, days=3, longreads_share=0.08 if scenario.longreads else 0.0)
         self.truth = Truth(self.newsroom)
@@ -183,7 +186,7 @@ class _Play:
         return timedelta(hours=self.choices.uniform(22, 32))
 
     def _plan(self, duration: timedelta) -> None:
-        weights = dict(USUAL_WEIGHTS)
+        weights = dict(WEIGHTS)
         if self.scenario.longreads:
             weights |= LONGREADS
         if not self.scenario.twins:

@@ -153,6 +153,24 @@ def test_what_a_failed_run_left_behind_is_found_by_the_next(
     assert len([event for event in events if not event.baseline]) == 20
 
 
+def test_a_listing_that_ends_too_early_is_told_and_the_next_run_reads_on(
+    newsroom: Newsroom, site: ServedSite, sqlite_url: str
+) -> None:
+    crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+    for _ in range(newsroom.page_size + 2):
+        newsroom.advance(minutes=10)
+        newsroom.publish("en")
+    site.faults.add(Fault("half_listing", path="/en/news/", entries=2, until=newsroom.now))
+    half = crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+    assert half["unswept"] == {"en": "a listing ended before anything known"}
+    assert half["reason"] == "en not followed to what is known: a listing ended before anything known"
+    newsroom.advance(minutes=1)
+    whole = crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+    assert (whole["unswept"], whole["reason"]) == ({}, None)
+    articles, _ = stored(sqlite_url)
+    assert {s.headline for s in newsroom.stories("en")} <= {a.headline for a in articles}
+
+
 def test_limits(newsroom: Newsroom, site: ServedSite, sqlite_url: str) -> None:
     newsroom.stock(150, days=3)
     only = ("--languages", "en")

@@ -126,12 +126,22 @@ def test_a_failed_look_changes_nothing_and_is_repeated(
     assert news(url) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [(("--budget", "6"), {"NEWSCRAWLER_BUDGET": "2"}), ((), {"NEWSCRAWLER_BUDGET": "6"})],
+)
 def test_a_budget_is_spent_on_listings_new_stories_and_then_the_newest_due(
-    newsroom: Newsroom, site: ServedSite, url: str
+    arguments: tuple[str, ...],
+    settings: dict[str, str],
+    newsroom: Newsroom,
+    site: ServedSite,
+    url: str,
 ) -> None:
     newsroom.advance(days=2)
     fresh = newsroom.publish("en", premium=False)
-    run = crawl_newsroom(newsroom, site.base_url, *ONLY, "--budget", "6", database_url=url)
+    done = crawl(site.base_url, *ONLY, *arguments, database_url=url, now=newsroom.now, **settings)
+    assert done.code == 0, done.stderr
+    run = done.run
     paths = [request.path for request in site.requested("/")]
     assert len(paths) == 6
     assert run["pages"]["asked"] - run["pages"]["skipped"].get("budget", 0) == 6

@@ -18,10 +18,13 @@ _COMMANDS = {
     "crawl": "crawl",
     "demo": "demo",
     "events": "events",
+    "export": "export",
     "ingest": "ingest",
     "newsroom": "newsroom",
     "parse": "parse",
+    "premium": "premium",
     "runs": "runs",
+    "search": "search",
     "show": "show",
 }
 """Command → its module in this package, where it is a function of the same name."""

@@ -159,4 +159,6 @@ events = Table(
     Index(None, "run_id"),
     Index(None, "kind", "at", "id"),
     Index(None, "site", "at", "id"),
+    Index(None, "premium", "at", "id"),
+    Index(None, "baseline", "at", "id"),
 )

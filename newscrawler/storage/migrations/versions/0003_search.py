@@ -25,5 +25,7 @@ def upgrade() -> None:
         ("articles", ["status", "dated_at", "id"]),
         ("events", ["kind", "at", "id"]),
         ("events", ["site", "at", "id"]),
+        ("events", ["premium", "at", "id"]),
+        ("events", ["baseline", "at", "id"]),
     ):
         op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)

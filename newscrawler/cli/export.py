@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -80,8 +81,8 @@ def _destination(file: Path, force: bool) -> Iterator[Path]:
     try:
         yield partial
         partial.replace(file)
-    except OSError as exc:
-        raise NewscrawlerError(f"cannot write {file}: {exc.strerror or exc}") from exc
+    except (OSError, sqlite3.Error) as exc:
+        raise NewscrawlerError(f"cannot write {file}: {exc}") from exc
     finally:
         partial.unlink(missing_ok=True)
 

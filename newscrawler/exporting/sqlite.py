@@ -47,7 +47,8 @@ def write_sqlite(rows: Iterable[Exported], cls: type[Exported], path: Path, fetc
     """
     out = sqlite3.connect(path, isolation_level=None)
     try:
-        out.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
+        out.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        out.execute("BEGIN")
         _insert(out, cls, rows)
         if cls is Article:
             _add(out, fetch, Event, "article_id", "SELECT id FROM articles ORDER BY id")
@@ -61,7 +62,7 @@ def write_sqlite(rows: Iterable[Exported], cls: type[Exported], path: Path, fetc
             )
         if cls is not Run:
             _add(out, fetch, Run, "id", "SELECT DISTINCT run_id FROM events WHERE run_id IS NOT NULL")
-        out.executescript(_INDEXES + "COMMIT;")
+        out.executescript(_INDEXES)  # which commits first
     finally:
         out.close()
 

@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: run test simulate soak kill lint format bench clean
+.PHONY: run test simulate soak kill lint format bench bench-query clean
 
 run: .venv/run.stamp  ## play the newsroom, crawl it twice, and show what was flagged
 	@$(BIN)/newscrawler demo
@@ -33,6 +33,9 @@ format: .venv/dev.stamp  ## put the code into its form
 
 bench: .venv/dev.stamp  ## measure speed
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench-query: .venv/dev.stamp  ## measure queries on 1,000,000 articles, SQLite and PostgreSQL; ARGS="--rows 100000"
+	@$(BIN)/python benchmarks/query.py --rows 1000000 --database sqlite --database postgresql $(ARGS)
 
 clean:  ## remove what was installed and built
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

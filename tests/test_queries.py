@@ -35,3 +35,18 @@ def test_what_is_no_moment_is_told(text: str) -> None:
 def test_what_is_no_day_is_told() -> None:
     with pytest.raises(UsageError, match=r"'24\.12\.2025' is no day: expected YYYY-MM-DD"):
         parse_day("24.12.2025")
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "moment"),
+    [
+        ("2025-12-24", True, datetime(2025, 12, 24, 21, 0, tzinfo=UTC)),
+        ("yesterday", True, datetime(2025, 12, 31, 21, 0, tzinfo=UTC)),
+        ("2d", True, datetime(2025, 12, 29, 22, 30, tzinfo=UTC)),
+        ("2025-12-24 Europe/Minsk", False, datetime(2025, 12, 23, 21, 0, tzinfo=UTC)),
+        ("2025-12-24T08:00 America/New_York", False, datetime(2025, 12, 24, 13, 0, tzinfo=UTC)),
+        ("yesterday UTC", False, datetime(2025, 12, 30, 0, 0, tzinfo=UTC)),
+    ],
+)
+def test_zones_and_ends_of_days(text: str, end: bool, moment: datetime) -> None:
+    assert parse_moment(text, now=NOW, end=end) == moment

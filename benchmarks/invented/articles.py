@@ -18,8 +18,8 @@ from newscrawler.newsroom.wording import LANGUAGES
 END = datetime(2026, 11, 1, tzinfo=UTC)
 YEARS = 8
 RARE_WORD = "zubrovnik"
-RARE_EVERY = 50_000
-"""One article of so many has the rare word, section, author, language and site; 20 of a million."""
+RARE_EVERY = 20_000
+"""One article of so many has the rare word, section, author, language and site; 50 of a million."""
 RARE_SECTION, RARE_AUTHOR, RARE_LANGUAGE, RARE_SITE = "Chess", "A rare author", "pl", "rare-site"
 SECTIONS = ("Politics", "Society", "Economy", "Human rights", "Culture", "Sport", "Opinion")
 AUTHORS = tuple(f"Author {n}" for n in range(60))

@@ -21,7 +21,7 @@ from newscrawler.storage.schema import runs
 
 _ROWS_AT_ONCE = 2000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WRITTEN = 100_000
+_WRITTEN = 20_000
 """So many are written one by one; more are copies of them, each some months later."""
 
 

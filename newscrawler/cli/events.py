@@ -2,74 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import click
 from rich.text import Text
 
-from newscrawler.changes import EVENT_KINDS
-from newscrawler.cli.output import (
+from newscrawler.cli.listing import (
     Column,
-    local_time,
-    open_database,
-    output_options,
-    print_json,
-    print_table,
+    chosen_format,
+    format_options,
+    print_rows,
+    query_from,
+    query_options,
     row_limit,
 )
+from newscrawler.cli.output import json_line, local_time, open_database, printable
+from newscrawler.exceptions import UsageError
 from newscrawler.items import Evidence
-from newscrawler.queries import EventQuery, parse_moment
-from newscrawler.storage.reading import find_events
+from newscrawler.queries import EventQuery
+from newscrawler.storage.database import Database
+from newscrawler.storage.reading import events_after, find_events
 from newscrawler.storage.records import Event
 
-_COLUMNS: list[Column] = [
-    ("id", {"justify": "right"}),
-    ("at", {"no_wrap": True}),
-    ("kind", {"no_wrap": True}),
-    ("article", {"justify": "right"}),
-    ("headline", {"ratio": 2}),
-    ("why", {"ratio": 1}),
-]
-
-
-@click.command()
-@click.option("--site", help="Only of this site.")
-@click.option("--language", "languages", multiple=True, help="Only in this language; may be repeated.")
-@click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(EVENT_KINDS), help="Only this kind; may be repeated."
-)
-@click.option("--premium/--free", default=None, help="Only of articles that were premium, or free, then.")
-@click.option("--baseline/--no-baseline", default=None, help="Only of first runs, or none of them.")
-@click.option("--run", "run_id", type=int, help="Only of this run.")
-@click.option("--since", help="Happened since: 2d, 36h, yesterday, 2026-11-23, …")
-@output_options
-def events(
-    site: str | None,
-    languages: tuple[str, ...],
-    kinds: tuple[str, ...],
-    premium: bool | None,
-    baseline: bool | None,
-    run_id: int | None,
-    since: str | None,
-    limit: int | None,
-    as_json: bool,
-) -> None:
-    """List what happened to articles, newest first."""
-    query = EventQuery(
-        sites=(site,) if site else (),
-        languages=languages,
-        kinds=kinds,
-        premium=() if premium is None else (premium,),
-        seen_since=parse_moment(since, now=datetime.now().astimezone()) if since else None,
-        baseline=baseline,
-        run_id=run_id,
-        limit=row_limit(limit, as_json=as_json),
-    )
-    found = find_events(open_database(), query)
-    if as_json:
-        print_json(found)
-    else:
-        print_table(_COLUMNS, [_row(event) for event in found], empty="no such events")
+_POLL_SECONDS = 1.0
+_SHOWN_FIRST = 10
+_LATE = 1000
+"""Events of writers side by side may be stored in another order than they are numbered."""
 
 
 def describe_evidence(evidence: Evidence | None) -> str:
@@ -81,21 +43,85 @@ def describe_evidence(evidence: Evidence | None) -> str:
     return f"{said} at {' of '.join(places)}" if places else said
 
 
-def _row(event: Event) -> list[Text | str]:
+def _kind(event: Event) -> Text:
     kind = Text(event.kind, style="bold yellow" if event.kind == "new_premium" else "")
-    if event.baseline:
-        kind.append(" (baseline)", style="dim")
+    return kind.append(" (baseline)", style="dim") if event.baseline else kind
+
+
+def _why(event: Event) -> Text:
     evidence = event.evidence
     why = f"{evidence.signal} at {evidence.path}" if evidence and evidence.path else ""
     if event.kind == "headline_changed":
         why = f"was: {event.old}"
     elif event.kind == "removed" and evidence is not None:
         why = evidence.text or why
-    return [
-        str(event.id),
-        local_time(event.at),
-        kind,
-        str(event.article_id),
-        Text(event.headline or event.url or ""),
-        Text(why, style="dim"),
-    ]
+    elif event.article_id is None:
+        why = str(event.new or "")
+    return Text(why, style="dim")
+
+
+def _subject(event: Event) -> Text:
+    """What it happened to: a story or, where it is none, the site."""
+    return Text(event.headline or event.url or (event.site if event.article_id is None else ""))
+
+
+_COLUMNS: list[Column[Event]] = [
+    Column("id", lambda event: str(event.id), {"justify": "right"}, from_width=80),
+    Column("at", lambda event: local_time(event.at), {"no_wrap": True}, from_width=60),
+    Column("kind", _kind, {"no_wrap": True}),
+    Column("article", lambda event: str(event.article_id or ""), {"justify": "right"}, from_width=100),
+    Column(
+        "headline",
+        _subject,
+        {"ratio": 2},
+    ),
+    Column("why", _why, {"ratio": 1}, from_width=100),
+]
+
+
+@click.command()
+@query_options(EventQuery)
+@click.option("--watch", is_flag=True, help="Go on: print each event as it is stored, until Ctrl-C.")
+@format_options
+def events(limit: int | None, form: str | None, as_json: bool, watch: bool, **filters: Any) -> None:
+    """List what happened to articles, newest first; with --watch, the newest last."""
+    form = chosen_format(form, as_json)
+    if watch and form == "csv":
+        raise UsageError("--watch prints a table or JSON, not CSV")
+    database = open_database()
+    if watch:
+        query = query_from(EventQuery, filters, limit=_SHOWN_FIRST if limit is None else limit or None)
+        _watch(database, query, form)
+        return
+    query = query_from(EventQuery, filters, limit=row_limit(limit, form))
+    print_rows(find_events(database, query), form, _COLUMNS, empty="no such events")
+
+
+def _watch(database: Database, query: EventQuery, form: str) -> None:
+    """Print events as they come, as `tail -f` does lines."""
+    try:
+        for event in _following(database, query):
+            print(json_line(event.to_json()) if form == "json" else _line(event), flush=True)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _following(database: Database, query: EventQuery) -> Iterator[Event]:
+    newest = next(iter(events_after(database, EventQuery(), None)), None)
+    last = newest.id if newest else 0
+    known = {event.id for event in events_after(database, EventQuery(), max(0, last - _LATE))}
+    yield from reversed(list(find_events(database, query)))
+    query = replace(query, limit=None)
+    while True:
+        for event in events_after(database, query, max(0, last - _LATE)):
+            if event.id not in known:
+                known.add(event.id)
+                yield event
+        last = max(known, default=0)
+        known = {number for number in known if number > last - _LATE}
+        time.sleep(_POLL_SECONDS)
+
+
+def _line(event: Event) -> str:
+    said = (local_time(event.at), event.kind, event.site, event.headline or "", event.url or "")
+    return "  ".join(printable(part) for part in said if part)

@@ -14,7 +14,15 @@ from newscrawler.storage.paging import Answer, MomentKey, Part
 from newscrawler.storage.records import Article, Event, Run
 from newscrawler.storage.schema import articles, events, runs
 from newscrawler.storage.search_index import sqlite, sqlite_article_id, sqlite_place
-from newscrawler.storage.searching import RANKS, Searched, found_ids, fts5_matches, row_matches, searched
+from newscrawler.storage.searching import (
+    RANKS,
+    Searched,
+    few_found,
+    found_ids,
+    fts5_matches,
+    row_matches,
+    searched,
+)
 
 Conditions = list[sa.ColumnElement[bool]]
 _DATED = MomentKey(articles.c.dated_at, articles.c.id)
@@ -26,22 +34,36 @@ _STARTED = MomentKey(runs.c.started_at, runs.c.id)
 def articles_of(query: ArticleQuery, dialect: str) -> Answer[Article]:
     """The articles of a query. Raises UsageError for a text that cannot be read."""
     wanted = searched(query)
-    where = _of_article(query) + _among(articles.c.site, query.sites) + _articles_seen(query)
+    by_seen = query.order == "seen"
+    key = _SEEN if by_seen else _DATED
+    where = _of_article(query) + _among(articles.c.site, query.sites)
     if query.premium:
         where.append(_is_any(articles.c.premium, query.premium))
-    if happened := _happened(query):
-        where.append(_has_event(happened))
-    key = _SEEN if query.order == "seen" else _DATED
-    every = sa.select(articles).where(*where)
+    seen, published = _seen(query), _published(query)
+    happened = _happened(query)
+    near = sa.select(articles).where(*where, *seen, *published)
+    whole = sa.select(articles).where(*where, *(seen if by_seen else published))
+    for other in (published,) if by_seen else (seen,):
+        if other:
+            whole = whole.where(articles.c.id.in_(_ids(sa.select(articles.c.id).where(*other), "others")))
+    if happened:
+        near = near.where(sa.exists(sa.literal(1)).where(events.c.article_id == articles.c.id, *happened))
+        whole = whole.where(
+            articles.c.id.in_(_ids(sa.select(events.c.article_id).where(*happened), "happened"))
+        )
     if wanted is None:
-        parts = [Part(every, key, every if where else None)]
-    elif query.order == "seen":
+        filtered = where or seen or published or happened
+        parts = [Part(whole, key, near if filtered else None)]
+    elif by_seen:
         found = articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id))
-        parts = [Part(every.where(found), key, every.where(row_matches(dialect, wanted, None)))]
+        near = near.where(row_matches(dialect, wanted, None))
+        parts = [Part(whole.where(found), key, near, few=few_found(dialect, wanted))]
     else:
         ranks = RANKS if query.order == "relevance" else (None,)
-        by_date = _by_date_on_sqlite if dialect == "sqlite" else _by_date_on_postgresql
-        parts = [by_date(query, every, wanted, rank) for rank in ranks]
+        if dialect == "sqlite":
+            parts = [_by_date_on_sqlite(query, whole, wanted, rank) for rank in ranks]
+        else:
+            parts = [_by_date_on_postgresql(whole, near, wanted, rank) for rank in ranks]
     return Answer(Article, f"articles-{query.order}", key, parts)
 
 
@@ -57,15 +79,18 @@ def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
     if query.published_since is not None:
         where.append(e.at >= query.published_since)  # nothing happens to a story before it is published
     every = sa.select(events).where(*where)
-    of_article = _of_article(query)
+    of_article = _of_article(query) + _published(query)
     if not of_article and wanted is None:
         return Answer(Event, "events", _HAPPENED, [Part(every, _HAPPENED, every if where else None)])
-    joined = every.join(articles, articles.c.id == e.article_id).where(*of_article)
+    near = every.join(articles, articles.c.id == e.article_id).where(*of_article)
     its = sa.select(articles.c.id).where(*of_article)
+    few = None
     if wanted is not None:
-        joined = joined.where(row_matches(dialect, wanted, None))
+        near = near.where(row_matches(dialect, wanted, None))
         its = its.where(articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id)))
-    return Answer(Event, "events", _HAPPENED, [Part(every.where(e.article_id.in_(its)), _HAPPENED, joined)])
+        few = few_found(dialect, wanted)
+    whole = every.where(e.article_id.in_(_ids(its, "its")))
+    return Answer(Event, "events", _HAPPENED, [Part(whole, _HAPPENED, near, few=few)])
 
 
 def runs_of(query: RunQuery) -> Answer[Run]:
@@ -88,11 +113,13 @@ def _by_date_on_sqlite(query: Filters, every: sa.Select[Any], wanted: Searched, 
     return Part(statement, _PlaceKey(), rank=rank or 0)
 
 
-def _by_date_on_postgresql(query: Filters, every: sa.Select[Any], wanted: Searched, rank: int | None) -> Part:
+def _by_date_on_postgresql(
+    whole: sa.Select[Any], near: sa.Select[Any], wanted: Searched, rank: int | None
+) -> Part:
     found = found_ids("postgresql", wanted, rank)
-    statement = every.join(found, found.c.article_id == articles.c.id)
     key = MomentKey(found.c.dated_at, found.c.article_id)
-    return Part(statement, key, every.where(row_matches("postgresql", wanted, rank)), rank or 0)
+    near = near.where(row_matches("postgresql", wanted, rank))
+    return Part(whole.join(found, found.c.article_id == articles.c.id), key, near, rank or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +135,22 @@ class _PlaceKey:
 
 def _of_article(query: Filters) -> Conditions:
     """What an article has to be, and the article of an event."""
-    a = articles.c
-    where = _among(a.language, query.languages) + _among(a.status, query.statuses)
-    where += _between(a.dated_at, query.published_since, query.published_until)
-    return where if query.duplicates else [*where, a.duplicate_of.is_(None)]
+    where = _among(articles.c.language, query.languages) + _among(articles.c.status, query.statuses)
+    return where if query.duplicates else [*where, articles.c.duplicate_of.is_(None)]
 
 
-def _articles_seen(query: Filters) -> Conditions:
-    """When an article was first seen. It was published before: that bounds the other order as well."""
-    a = articles.c
-    where = _between(a.first_seen_at, query.seen_since, query.seen_until)
-    where += _between(a.first_seen_at, query.published_since, None)
-    return where + _between(a.dated_at, None, query.seen_until)
+def _published(query: Filters) -> Conditions:
+    """When an article was published. What was seen before a moment was published before it."""
+    where = _between(articles.c.dated_at, query.published_since, query.published_until)
+    if isinstance(query, ArticleQuery):
+        where += _between(articles.c.dated_at, None, query.seen_until)
+    return where
+
+
+def _seen(query: ArticleQuery) -> Conditions:
+    """When an article was first seen. What was published after a moment was seen after it."""
+    where = _between(articles.c.first_seen_at, query.seen_since, query.seen_until)
+    return where + _between(articles.c.first_seen_at, query.published_since, None)
 
 
 def _happened(query: Filters) -> Conditions:
@@ -133,8 +164,10 @@ def _happened(query: Filters) -> Conditions:
     return where
 
 
-def _has_event(happened: Conditions) -> sa.ColumnElement[bool]:
-    return sa.exists(sa.literal(1)).where(events.c.article_id == articles.c.id, *happened)
+def _ids(query: sa.Select[Any], name: str) -> sa.Select[Any]:
+    """Ids to be collected first: without statistics a planner would rather test all rows one by one."""
+    found = query.cte(name).prefix_with("MATERIALIZED")
+    return sa.select(found.c[0])
 
 
 def _among(column: sa.ColumnElement[str], values: Sequence[str]) -> Conditions:

@@ -69,6 +69,8 @@ class Part:
     """The same rows, asked for in the way that is best where few have to be looked at; None where there is
     no better one. Ordered by the answer's own key."""
     rank: int = 0
+    few: sa.Select[Any] | None = None
+    """Has a row where so many rows would have to be sorted that looking at the nearest may be quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +112,36 @@ class Answer(Generic[T]):
         items = [rows.read(self.cls, row) for _, row in found[:size]]
         return Page(items, self._cursor(*found[size - 1]) if len(found) > size else None)
 
+    def count(self, database: Database) -> int:
+        """How many rows there are in all, wherever a page begins."""
+        with database.reading() as connection:
+            counts = (sa.select(sa.func.count()).select_from(p.whole.subquery()) for p in self.parts)
+            return sum(connection.scalar(statement) or 0 for statement in counts)
+
     def _page(
         self, connection: sa.Connection, part: Part, size: int, last: Cursor | None
     ) -> Sequence[sa.RowMapping]:
-        moment = self.key.moment.label("_moment")
-        if part.near is not None and (floor := self._floor(connection, part, last)) is not None:
+        if (floor := self._floor(connection, part, last)) is not None:
+            assert part.near is not None
             near = _behind(part.near, part, self.key, last).where(self.key.moment >= floor)
-            near = near.add_columns(moment).order_by(*self.key.newest_first()).limit(size)
-            found = connection.execute(near).mappings().all()
+            found = connection.execute(self._rows(near, self.key, size)).mappings().all()
             if len(found) == size:
                 return found
-        whole = _behind(part.whole, part, part.key, last).add_columns(moment)
-        whole = whole.order_by(*part.key.newest_first()).limit(size)
-        return connection.execute(whole).mappings().all()
+        whole = _behind(part.whole, part, part.key, last)
+        return connection.execute(self._rows(whole, part.key, size)).mappings().all()
+
+    def _rows(self, statement: sa.Select[Any], key: Key, size: int) -> sa.Select[Any]:
+        """The first rows of a statement. They are sorted by what they are ordered by alone, then read."""
+        keys = statement.with_only_columns(self.key.id.label("id"), self.key.moment.label("moment"))
+        first = keys.order_by(*key.newest_first()).limit(size).subquery("first")
+        columns = self.key.id.table.c
+        rows = sa.select(*columns, first.c.moment.label("_moment")).where(self.key.id == first.c.id)
+        return rows.order_by(first.c.moment.desc(), first.c.id.desc())
 
     def _floor(self, connection: sa.Connection, part: Part, last: Cursor | None) -> datetime | None:
-        """The moment of the last of the nearest rows, whatever they are; None where there are not as many."""
+        """The moment of the last of the nearest rows, whatever they are; None where they are not worth it."""
+        if part.near is None or (part.few is not None and connection.execute(part.few).first() is None):
+            return None
         nearest = _behind(sa.select(self.key.moment), part, self.key, last)
         nearest = nearest.order_by(*self.key.newest_first()).offset(NEAR - 1).limit(1)
         floor: datetime | None = connection.scalar(nearest)

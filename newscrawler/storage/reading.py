@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -17,6 +18,8 @@ from newscrawler.storage.records import Article, Event, History, Relative, Revis
 from newscrawler.storage.schema import articles, events, revisions, runs
 
 _MAX_ID = 2**63 - 1
+_TABLES: dict[type, sa.Table] = {Article: articles, Event: events, Run: runs}
+T = TypeVar("T")
 
 
 def find_articles(database: Database, query: ArticleQuery) -> Iterator[Article]:
@@ -130,3 +133,41 @@ def _last_run(connection: sa.Connection, row: sa.RowMapping) -> int | None:
     )
     found = connection.scalars(query.limit(2)).all()
     return found[0] if len(found) == 1 else None
+
+
+def events_after(database: Database, query: EventQuery, number: int | None) -> list[Event]:
+    """The events of a query numbered above one, in the order of their numbers; of None, the last one."""
+    (part,) = events_of(query, database.engine.dialect.name).parts
+    statement = part.whole.order_by(events.c.id.desc()).limit(1)
+    if number is not None:
+        statement = part.whole.where(events.c.id > number).order_by(events.c.id)
+    with database.reading() as connection:
+        return [rows.read(Event, row) for row in connection.execute(statement).mappings()]
+
+
+def premium_since(database: Database, ids: Sequence[int]) -> dict[int, datetime]:
+    """Since when articles have been known to be premium; one that is not, is missing."""
+    latest = sa.select(events.c.article_id, sa.func.max(events.c.at)).group_by(events.c.article_id)
+    latest = latest.where(events.c.article_id.in_(ids), events.c.kind.in_(("new_premium", "became_premium")))
+    with database.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(latest)}
+
+
+def count(database: Database, query: ArticleQuery | EventQuery | RunQuery) -> int:
+    """How many rows a query has, its limit included."""
+    dialect = database.engine.dialect.name
+    if isinstance(query, ArticleQuery):
+        number = articles_of(query, dialect).count(database)
+    elif isinstance(query, EventQuery):
+        number = events_of(query, dialect).count(database)
+    else:
+        number = runs_of(query).count(database)
+    return min(number, query.limit or number)
+
+
+def rows_among(database: Database, cls: type[T], column: str, numbers: Sequence[int]) -> list[T]:
+    """The articles, events or runs whose column is among some numbers."""
+    table = _TABLES[cls]
+    statement = sa.select(table).where(table.c[column].in_(numbers)).order_by(table.c.id)
+    with database.reading() as connection:
+        return [rows.read(cls, row) for row in connection.execute(statement).mappings()]

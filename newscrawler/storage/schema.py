@@ -178,6 +178,8 @@ events = Table(
     Index(None, "run_id"),
     Index(None, "kind", "at", "id"),
     Index(None, "site", "at", "id"),
+    Index(None, "premium", "at", "id"),
+    Index(None, "baseline", "at", "id"),
 )
 
 alerts = Table(

@@ -21,6 +21,9 @@ _FTS5_COLUMNS = ("{headline}", "{headline opening}", "{headline opening rest}")
 _POSTGRESQL_COLUMNS = (postgresql.c.headline, postgresql.c.opening, postgresql.c.everything)
 
 
+_SORTED_AT_ONCE = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What is asked of the index."""
@@ -90,6 +93,13 @@ def found_ids(dialect: str, wanted: Searched, rank: int | None = None) -> sa.CTE
         p = postgresql.c
         query = sa.select(p.article_id, p.dated_at).where(*wanted.tsquery(rank))
     return query.cte("found").prefix_with("MATERIALIZED")
+
+
+def few_found(dialect: str, wanted: Searched) -> sa.Select[Any] | None:
+    """Has a row where more are found than can be sorted at once; None where that takes as long to tell."""
+    if dialect != "sqlite":
+        return None
+    return sa.select(sqlite.c.rowid).where(fts5_matches(wanted, None)).offset(_SORTED_AT_ONCE).limit(1)
 
 
 def fts5_matches(wanted: Searched, rank: int | None) -> sa.ColumnElement[bool]:

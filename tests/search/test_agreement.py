@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newscrawler.queries import ArticleQuery, Order
 from newscrawler.search import AnyOf, Expression, Words, folded_words, highlights, read_search
+from newscrawler.storage import paging, searching
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
 from newscrawler.storage.reading import find_articles, page_of_articles
@@ -50,7 +51,10 @@ def databases(tmp_path_factory: pytest.TempPathFactory, module_postgres_url: str
         ledger = Ledger(database)
         run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
         ledger.record(run, seen)
-    yield opened
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "NEAR", 20)
+        patch.setattr(searching, "_SORTED_AT_ONCE", 10)
+        yield opened
     for database in opened:
         database.close()
 

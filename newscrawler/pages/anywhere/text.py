@@ -1,0 +1,155 @@
+"""Which blocks of a page are the story's text.
+
+The text is where running text is the densest: from the page's body down to the smallest element that
+still holds nearly all of it. What stands in there beside the text is told by standard HTML (`aside`,
+`figure`), by links, and by words of its classes that any theme may use (`related`, `share`). Such words
+are weak: they count only for an element that holds little of the page's text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newscrawler.pages import elements as el
+from newscrawler.pages.anywhere import phrases
+from newscrawler.pages.anywhere.blocks import Block, Blocks, Part
+
+_WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_END = re.compile(r"[.!?…:;。！？」』»”\"’')\]]\s*$")
+OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.ASIDE | el.FIGURE | el.CAPTION | el.CONTROL | el.HIDDEN
+MIN_PROSE = 60
+DOMINANT = 0.7
+SMALL = 0.35
+"""An element with less than this share of the page's running text may be judged by its classes."""
+
+
+@dataclass(slots=True)
+class Text:
+    """The story's text."""
+
+    blocks: list[Block] = field(default_factory=list)
+    container: Part | None = None
+
+    @property
+    def size(self) -> int:
+        """Characters of it."""
+        return sum(len(b.text) for b in self.blocks)
+
+
+def weight(block: Block) -> float:
+    """How much running text a block is: its length, or nothing."""
+    length = len(block.text)
+    if length < 25 or block.part.level:
+        return 0.0
+    wide = len(_WIDE.findall(block.text)) if not block.text.isascii() else 0
+    full = length + 1.5 * wide
+    if full < MIN_PROSE or block.linked > 0.5 * length:
+        return 0.0
+    if full < 140 and not wide and not _END.search(block.text):
+        return 0.0
+    return full - block.linked
+
+
+class TextFinder:
+    """Finds the text of one page."""
+
+    def __init__(self, page: Blocks, headline: int | None) -> None:
+        self.page = page
+        self.headline = headline
+        """The block with the headline."""
+        self.weights = [weight(b) for b in page.all]
+        self.junk: dict[int, bool] = {}
+
+    def find(self) -> Text:
+        """The text; without blocks where the page has none."""
+        total = self._measure(judged=False)
+        if not total:
+            return Text()
+        self.limit = SMALL * total
+        self._judge()
+        judged = self._measure(judged=True)
+        if judged < 0.2 * total:
+            self.junk.clear()
+            judged = self._measure(judged=False)
+        container = self._descend(judged)
+        return Text(self._read(container), container)
+
+    # --- where ---
+
+    def _measure(self, judged: bool) -> float:
+        """Sum up the running text in each element, and return that of the page."""
+        sums = [0.0]
+        for value, block in zip(self.weights, self.page.all, strict=True):
+            if value and (
+                block.part.flags & OUTSIDE or (judged and self._is_junk(block.part)) or self._before(block)
+            ):
+                value = 0.0
+            sums.append(sums[-1] + value)
+        for part in self.page.parts:
+            part.prose = sums[part.end] - sums[part.start]
+        return sums[-1]
+
+    def _before(self, block: Block) -> bool:
+        return False
+
+    def _judge(self) -> None:
+        """Which elements stand beside the text, by the words of their classes."""
+        for part in self.page.parts:
+            if part.words and part.words & phrases.BESIDE and part.prose < self.limit:
+                self.junk[id(part)] = True
+
+    def _is_junk(self, part: Part) -> bool:
+        known = self.junk.get(id(part))
+        if known is None:
+            known = self.junk[id(part)] = part.parent is not None and self._is_junk(part.parent)
+        return known
+
+    def _descend(self, total: float) -> Part:
+        """The smallest element that holds nearly all of the running text."""
+        children: dict[int, list[Part]] = {}
+        for part in self.page.parts:
+            if part.parent is not None and part.prose:
+                children.setdefault(id(part.parent), []).append(part)
+        here = self.page.parts[0]
+        while True:
+            inside = children.get(id(here))
+            if not inside:
+                break
+            best = max(inside, key=lambda p: p.prose)
+            if best.prose < DOMINANT * here.prose:
+                break
+            here = best
+        if here.tag in ("p", "li", "blockquote", "span") and here.parent is not None:
+            here = here.parent
+        return here
+
+    # --- what of it ---
+
+    def _read(self, container: Part) -> list[Block]:
+        blocks = self.page.all[container.start : container.end]
+        kept: list[Block] = []
+        pending: list[Block] = []
+        for block in blocks:
+            if block.part.flags & OUTSIDE or self._is_junk(block.part):
+                continue
+            if self.headline is not None and block.index <= self.headline:
+                continue
+            kind = self._kind(block)
+            if kind == "heading":
+                pending.append(block)
+            elif kind == "text":
+                kept += pending
+                pending = []
+                kept.append(block)
+        return kept
+
+    def _kind(self, block: Block) -> str:
+        text = block.text
+        if block.part.level:
+            return "skip" if block.linked > 0.7 * len(text) else "heading"
+        if not any(map(str.isalnum, text)):
+            return "skip"
+        if block.linked > 0.7 * len(text) and len(text) < 200:
+            return "skip"
+        return "text"

@@ -7,9 +7,7 @@ What the tree still says (what lies closer together, which part of the page) is 
 
 from __future__ import annotations
 
-import re
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from newscrawler.normalize.text import clean
 from newscrawler.normalize.urls import absolute
@@ -17,6 +15,7 @@ from newscrawler.pages import attributes as attrs
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Link, Piece
 from newscrawler.pages.profile import Address, Profile
+from newscrawler.pages.source import Source
 
 # Deeper elements count as part of the last one: rules that climb stay bounded (pages nested 10,000 deep).
 MAX_DEPTH = 120
@@ -27,19 +26,13 @@ MAX_HEADING = 250
 _SILENT = attrs.DULL - {"href"}, attrs.DULL
 """Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
 _NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
-_SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
 
 
-class Document:
-    """A parsed page."""
+class Document(Source):
+    """A parsed page as lines."""
 
     def __init__(self, html: str, url: str, profile: Profile) -> None:
-        if "shadowroot" in html:
-            # Declarative shadow DOM is shown to readers; other templates are not.
-            html = _SHADOW.sub("<x-shadow", html)
-        self.tree = LexborHTMLParser(html)
-        self.url = url
-        self.profile = profile
+        super().__init__(html, url, profile)
         self.lines: list[Line] = []
         self.pieces: list[Piece] = []
         """Text, marks and images in order; `Element.start` and `.end` count these."""
@@ -53,12 +46,10 @@ class Document:
         self.changes: list[tuple[Element, str]] = []
         """The same, of the last change."""
         self._addresses: dict[str, tuple[str | None, Address | None]] = {}
-        base = self.tree.css_first("base[href]")
-        self.base = (absolute(url, base.attributes.get("href") or "") if base else None) or url
         here = profile.identify(url) if url else None
         self._own_id = here.external_id if here else None
         self._styled = attrs.styled_marks(self.tree, profile)
-        self._shared = attrs.shared_marks(self.tree, html, profile)
+        self._shared = attrs.shared_marks(self.tree, self.html, profile)
         self._walk()
         self._join_marks()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.normalize.urls import absolute
-from newscrawler.pages.document import Document
+from newscrawler.pages.source import Source
 
 MAX_JSON = 500_000
 _ARTICLE_TYPES = frozenset((
@@ -23,6 +23,11 @@ _PUBLISHED = (
     "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "og:published_time", "published_time", "citation_date",
 )  # fmt: skip
+_LISTED = frozenset((
+    "article:tag", "article:section", "article:author", "author", "dc.creator", "parsely-author", "byl",
+    "sailthru.author", "dcterms.creator", "citation_author",
+))  # fmt: skip
+"""Meta tags that a page may repeat, one for each value."""
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
@@ -46,6 +51,12 @@ class Metadata:
     language: str | None = None
     next_page: str | None = None
     site_name: str | None = None
+    metas: dict[str, Any] = field(default_factory=dict)
+    """Meta tags by name or property in lower case; those of `_LISTED` as lists."""
+    things: list[dict[str, Any]] = field(default_factory=list)
+    """All objects of the page's JSON-LD, not those within others."""
+    story: dict[str, Any] = field(default_factory=dict)
+    """The one of them that is the page's own article."""
 
     def get(self, name: str) -> Any:
         """The value of a field, None where nothing states it."""
@@ -58,10 +69,11 @@ class Metadata:
             self.values[name] = (value, source)
 
 
-def read_metadata(document: Document) -> Metadata:
+def read_metadata(document: Source) -> Metadata:
     """Collect all statements of a page."""
     data = Metadata()
     metas, properties = _metas(document)
+    data.metas = metas
     data.site_name = metas.get("og:site_name")
     _links(document, data, metas)
     own_ids = _own_ids(document, data)
@@ -72,7 +84,7 @@ def read_metadata(document: Document) -> Metadata:
     return data
 
 
-def _metas(document: Document) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def _metas(document: Source) -> tuple[dict[str, Any], dict[str, list[str]]]:
     metas: dict[str, Any] = {}
     properties: dict[str, list[str]] = {}
     for node in document.tree.css("meta[content]"):
@@ -82,7 +94,7 @@ def _metas(document: Document) -> tuple[dict[str, Any], dict[str, list[str]]]:
             continue
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
         if name:
-            if name in ("article:tag", "article:section", "article:author"):
+            if name in _LISTED:
                 metas.setdefault(name, []).append(unescape(content))
             else:
                 metas.setdefault(name, unescape(content))
@@ -141,7 +153,7 @@ def _in_other_item(node: Any) -> bool:
     return items > 1
 
 
-def _links(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
+def _links(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     base = document.base
     shortlink = None
     for node in document.tree.css("link[rel][href]"):
@@ -165,7 +177,7 @@ def _links(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
         data.canonical.append(shortlink)
 
 
-def _own_ids(document: Document, data: Metadata) -> set[str]:
+def _own_ids(document: Source, data: Metadata) -> set[str]:
     """Numbers under which the page's own article may appear in its metadata."""
     ids = set()
     for url in (document.url, *data.canonical[:2]):
@@ -176,13 +188,14 @@ def _own_ids(document: Document, data: Metadata) -> set[str]:
     return ids
 
 
-def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
+def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
     best: dict[str, Any] | None = None
     page: dict[str, Any] | None = None
     for node in document.tree.css("script[type]"):
         if "ld+json" not in (node.attributes.get("type") or "").lower():
             continue
         for thing in _things(_load(node.text(deep=True) or "")):
+            data.things.append(thing)
             kinds = _kinds(thing)
             if kinds & _ARTICLE_TYPES:
                 ids = _ids(document, thing)
@@ -197,6 +210,7 @@ def _json_ld(document: Document, data: Metadata, own_ids: set[str]) -> None:
             elif kinds & {"collectionpage", "searchresultspage"}:
                 data.types.add("listing")
     if best is not None:
+        data.story = best
         data.types.add("article")
         _from_object(document, data, best, "json-ld")
     if page is not None:
@@ -239,7 +253,7 @@ def _kinds(thing: dict[str, Any]) -> set[str]:
     return {k.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for k in values if isinstance(k, str)}
 
 
-def _ids(document: Document, thing: dict[str, Any]) -> set[str]:
+def _ids(document: Source, thing: dict[str, Any]) -> set[str]:
     found = set()
     for key in ("mainEntityOfPage", "url", "@id"):
         value = thing.get(key)
@@ -251,7 +265,7 @@ def _ids(document: Document, thing: dict[str, Any]) -> set[str]:
     return found
 
 
-def _from_object(document: Document, data: Metadata, thing: dict[str, Any], source: str) -> None:
+def _from_object(document: Source, data: Metadata, thing: dict[str, Any], source: str) -> None:
     if isinstance(headline := thing.get("headline") or thing.get("name"), str):
         data.titles.append((unescape(headline), source))
     for name, key in (
@@ -325,7 +339,7 @@ def _microdata(data: Metadata, properties: dict[str, list[str]]) -> None:
         data.types.add("article")
 
 
-def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
+def _meta_fields(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     kind = str(metas.get("og:type") or "").lower()
     if kind in ("article", "website"):
         data.types.add(kind)
@@ -373,7 +387,7 @@ def _meta_fields(document: Document, data: Metadata, metas: dict[str, Any]) -> N
                 break
 
 
-def _titles(document: Document, data: Metadata, metas: dict[str, Any]) -> None:
+def _titles(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     for name in ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title"):
         if value := metas.get(name):
             data.titles.append((value, "meta"))

@@ -57,6 +57,11 @@ class Profile:
     day_of_id: Callable[[str], date | None] = lambda _: None
     """About when a story of this number appeared."""
 
+    @property
+    def worded(self) -> bool:
+        """Whether the site's stories are told by wordings of its own: datelines and marks."""
+        return self.dateline is not NEVER or self.marker is not NEVER
+
     @staticmethod
     def signed(text: str) -> bool:
         """Whether a text holds what every whole mark ends in: told at once where there is none."""

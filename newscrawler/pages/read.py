@@ -11,11 +11,13 @@ from itertools import islice
 from newscrawler.exceptions import ParseError
 from newscrawler.items import ParsedPage
 from newscrawler.normalize.dates import zone
+from newscrawler.pages.anywhere.page import read_story
 from newscrawler.pages.decode import decode
 from newscrawler.pages.document import Document
 from newscrawler.pages.html import read_html
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.profile import Profile
+from newscrawler.pages.source import Source
 from newscrawler.pages.textdump import looks_like_dump, read_dump
 from newscrawler.pages.wordpress import read_rest
 
@@ -67,6 +69,8 @@ def read(
         raise ParseError(url, "it is neither a page nor a text of one")
     if dumped := _wrapped_dump(text):
         return read_dump(dumped, url, clock, here)
+    if not profile.worded and (story := read_story(Source(text, url, profile), clock)) is not None:
+        return story
     return read_html(Document(text, url, profile), clock, headers)
 
 

@@ -1,1 +1,52 @@
+"""A story's page of any publisher, as one article."""
+
 from __future__ import annotations
+
+from datetime import date, datetime
+
+from newscrawler.items import Article, Evidence, ParsedPage
+from newscrawler.normalize.dates import read_stamp
+from newscrawler.pages.anywhere.blocks import Blocks
+from newscrawler.pages.anywhere.people import find_authors
+from newscrawler.pages.anywhere.text import TextFinder
+from newscrawler.pages.anywhere.title import find_title, site_names
+from newscrawler.pages.listing import Clock
+from newscrawler.pages.metadata import read_metadata
+from newscrawler.pages.source import Source
+
+MIN_TEXT = 250
+
+
+def read_story(source: Source, clock: Clock) -> ParsedPage | None:
+    """The story of a page; None where the page is not a story's."""
+    here = source.profile.identify(source.url) if source.url else None
+    if here is not None and here.kind not in ("article", "longread"):
+        return None
+    metadata = read_metadata(source)
+    page = Blocks(source.tree.body)
+    title = find_title(source, page, metadata)
+    text = TextFinder(page, title.block if title else None).find()
+    if title is None or text.size < MIN_TEXT and here is None and "article" not in metadata.types:
+        return None
+    article = Article()
+    sources = article.sources
+    article.headline, sources["headline"] = title.text, title.source
+    article.url = here.url if here else source.profile.canonical(source.url) if source.url else None
+    article.external_id = here.external_id if here else None
+    article.body = [b.text for b in text.blocks]
+    first = text.blocks[0].index if text.blocks else None
+    article.authors, where = find_authors(metadata, page, site_names(source, metadata), title.block, first)
+    if article.authors:
+        sources["authors"] = where
+    for name in ("published_at", "modified_at"):
+        moment, day = read_stamp(metadata.get(name), clock.tz)
+        if moment:
+            setattr(article, name, moment)
+        if name == "published_at":
+            article.published_date = day
+    free = metadata.get("free")
+    if free is not None:
+        article.premium = not free
+        article.premium_evidence = Evidence("isAccessibleForFree", str(free).lower(), "head")
+    article.language = metadata.language
+    return ParsedPage("article", article.language, article.url, article, [])

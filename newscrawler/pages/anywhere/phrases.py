@@ -12,3 +12,13 @@ BESIDE = frozenset((
     "footer nav navigation menu copyright disclaimer rating poll player readmore teaser teasers"
 ).split())  # fmt: skip
 """Words of classes of what stands beside a story's text."""
+
+BYLINE = frozenset("author authors byline autor autoren auteur auteurs autore autori verfasser writer".split())
+"""Words of classes of a byline."""
+BY = (
+    r"by|von|par|por|di|door|av|af|od|oleh|written by|text|texte|texto|testo|tekst|author|autor(?:en|in|es|a)?|auteur|autore"
+    r"|автор|текст|аўтар|тэкст|文|記者|기자"
+)
+"""What stands before an author's name."""
+AND = r"and|und|et|y|e|en|og|och|i|и|і"
+PARTICLES = frozenset("de del della di da dos das van von der den ter la le du el al bin ibn y e zu af av mc".split())

@@ -91,7 +91,7 @@ class TextFinder:
         return sums[-1]
 
     def _before(self, block: Block) -> bool:
-        return False
+        return self.headline is not None and block.index < self.headline
 
     def _judge(self) -> None:
         """Which elements stand beside the text, by the words of their classes."""

@@ -1,0 +1,156 @@
+"""The headline of a story's page, and the block that prints it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from newscrawler.normalize.text import loose
+from newscrawler.pages.anywhere.blocks import Block, Blocks
+from newscrawler.pages.metadata import Metadata
+from newscrawler.pages.source import Source
+
+_SEPARATOR = re.compile(r"\s+[-–—|:•·»«/~]+\s+|\s*[|ㅣ｜»：•]\s*|\s*::\s*|-(?=[^-]*[|ㅣ｜])")
+_WORD = re.compile(r"[^\W_]+")
+MIN_LENGTH = 4
+
+
+@dataclass(slots=True)
+class Title:
+    """The headline, where it came from, and its block."""
+
+    text: str
+    source: str
+    block: int | None = None
+
+
+def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None:
+    """The headline; None where nothing says one.
+
+    `og:title` is first: it is the headline as the publisher gives it away, free of the kickers and labels
+    that an h1 may hold and of the shortening for search engines that JSON-LD may have. Without the site's
+    name, which is told by what the page calls its site and by the other candidates.
+    """
+    names = site_names(source, metadata)
+    stated = [("og:title", metadata.metas.get("og:title"))]
+    story = metadata.story
+    stated += [("json-ld", story.get("headline")), ("json-ld", story.get("name"))]
+    printed = [b for b in page.all if b.part.level == 1 and len(b.text) >= MIN_LENGTH]
+    heads = [b.text for b in printed if _folded(b.text) not in names]
+    raw = [(where, _clean(text)) for where, text in stated if isinstance(text, str)]
+    raw += [("microdata", text) for text, where in metadata.titles if where == "microdata"]
+    others = [*heads, *(text for where, text in raw if where == "json-ld")]
+    candidates = [
+        (where, short)
+        for where, text in raw
+        if len(short := without_site(text, names, others)) >= MIN_LENGTH and _folded(short) not in names
+    ]
+    if heads:
+        candidates.append(("h1", heads[0]))
+    candidates += [
+        (where, short)
+        for text, where in metadata.titles
+        if where in ("meta", "title")
+        and len(short := without_site(text, names, others)) >= MIN_LENGTH
+        and _folded(short) not in names
+    ]
+    if not candidates:
+        return None
+    where, text = candidates[0]
+    if text.endswith(("…", "...")):
+        start = loose(text).rstrip(".… ")
+        where, text = next(
+            ((w, t) for w, t in candidates[1:] if len(t) >= len(text) - 3 and loose(t).startswith(start)),
+            (where, text),
+        )
+    return Title(text, where, _printed(page, text, [t for _, t in candidates], printed))
+
+
+def _clean(text: str) -> str:
+    from newscrawler.normalize.text import unescape
+
+    return unescape(text)
+
+
+def _printed(page: Blocks, text: str, candidates: list[str], heads: list[Block]) -> int | None:
+    """The block that prints the headline: one that equals a candidate, else the last h1 before the text."""
+    folded = {loose(t) for t in candidates}
+    same = [b for b in page.all if len(b.text) < 400 and loose(b.text) in folded]
+    levels = [b for b in same if b.part.level]
+    if levels:
+        return min(levels, key=lambda b: (b.part.level, b.index)).index
+    if len(heads) == 1:
+        return heads[0].index
+    if same:
+        return same[-1].index if len(same) == 1 else same[0].index
+    near = [b for b in heads if _alike(b.text, candidates)]
+    return near[0].index if near else heads[-1].index if heads else None
+
+
+def _alike(text: str, candidates: list[str]) -> bool:
+    mine = set(_WORD.findall(text.casefold()))
+    return any(
+        len(mine & set(_WORD.findall(c.casefold()))) >= 0.5 * max(1, len(mine)) for c in candidates
+    )
+
+
+def _folded(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
+
+
+def site_names(source: Source, metadata: Metadata) -> set[str]:
+    """What the page calls its site, folded: names it states, and its host with and without its ending."""
+    names = {_folded(n) for n in source.profile.names}
+    stated: list[object] = [
+        metadata.site_name, metadata.metas.get("application-name"), metadata.metas.get("apple-mobile-web-app-title"),
+    ]  # fmt: skip
+    for thing in (metadata.story, *metadata.things):
+        for key in ("publisher", "isPartOf", "sourceOrganization"):
+            maker = thing.get(key)
+            stated += [maker.get("name"), maker.get("alternateName")] if isinstance(maker, dict) else [maker]
+        kind = thing.get("@type")
+        if isinstance(kind, str) and kind.endswith(("Organization", "WebSite")):
+            stated += [thing.get("name"), thing.get("alternateName")]
+    names |= {_folded(n) for n in stated if isinstance(n, str)}
+    for url in (source.url, *metadata.canonical[:1]):
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        if host:
+            names.add(_folded(host))
+            labels = host.split(".")
+            names |= {_folded(".".join(labels[:n])) for n in range(1, len(labels))}
+            names |= {_folded(label) for label in labels[:-1] if len(label) > 2}
+    return {n for n in names if len(n) > 1}
+
+
+def without_site(text: str, names: set[str], others: list[str]) -> str:
+    """A title without the site's name at its end or start."""
+    folded_others = {loose(o) for o in others}
+    for match in _SEPARATOR.finditer(text):
+        before = text[: match.start()].strip()
+        # What another statement gives as the whole headline is the whole headline.
+        if len(before) > 15 and loose(before) in folded_others:
+            return before
+    cut = True
+    while cut:
+        cut = False
+        spans = list(_SEPARATOR.finditer(text))
+        for match in reversed(spans):
+            tail = text[match.end() :]
+            if _is_name(tail, names) and len(text[: match.start()]) >= MIN_LENGTH:
+                text, cut = text[: match.start()].strip(), True
+                break
+    if match := _SEPARATOR.search(text):
+        head = text[: match.start()]
+        if _folded(head) in names and len(text[match.end() :]) > 10:
+            text = text[match.end() :].strip()
+    return text
+
+
+def _is_name(text: str, names: set[str]) -> bool:
+    folded = _folded(text)
+    return folded in names or (
+        len(folded) < 40
+        and any(len(n) > 3 and (folded.startswith(n) or folded.endswith(n)) for n in names)
+        and len(_WORD.findall(text)) <= 5
+    )

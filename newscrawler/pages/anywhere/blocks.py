@@ -15,7 +15,8 @@ MAX_NODES = 120_000
 MAX_DEPTH = 150
 """Deeper elements count as part of the last one."""
 INLINE = el.INLINE - {"a", "link", "meta"}
-SKIPPED = (el.SKIPPED - {"noscript"}) | {"input", "img", "picture", "source", "hr", "link", "meta", "noscript"}
+SKIPPED = el.SKIPPED | {"input", "source", "hr", "link", "meta"}
+IMAGES = el.IMAGES | {"video", "audio", "iframe", "amp-video", "amp-iframe"}
 _BREAK = "\x1e"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")
@@ -24,7 +25,7 @@ _LETTERS = re.compile(r"[a-z]+")
 class Part:
     """An element that sets its text apart from what is around it."""
 
-    __slots__ = ("end", "flags", "level", "node", "parent", "prose", "start", "tag", "words")
+    __slots__ = ("end", "flags", "level", "node", "parent", "pictures", "prose", "start", "tag", "words")
 
     def __init__(
         self, parent: Part | None, tag: str, node: LexborNode, flags: int, start: int, words: frozenset[str]
@@ -40,6 +41,8 @@ class Part:
         self.end = start
         self.words = words
         """The words its class and id are made of, in lower case."""
+        self.pictures = 0
+        """Images, videos and the like in it."""
         self.prose = 0.0
         """How much running text it holds."""
 
@@ -107,6 +110,8 @@ class Blocks:
                     if text:
                         self._flush(part)
                     closing.end = len(self.all)
+                    if closing.pictures:
+                        closing.parent.pictures += closing.pictures  # type: ignore[union-attr]
                     part = closing.parent  # type: ignore[assignment]  # body is not stacked
                 elif kind == 1:
                     link -= 1
@@ -132,6 +137,10 @@ class Blocks:
                 continue
             if tag == "br":
                 text.append(_BREAK)
+                node = node.next
+                continue
+            if tag in IMAGES:
+                part.pictures += 1
                 node = node.next
                 continue
             if tag is None or tag in SKIPPED or not tag[0].isalpha():

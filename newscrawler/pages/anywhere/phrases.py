@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - one line for each meaning reads better than lines of a given length.
+import re
+
+CREDIT = re.compile(
+    r"(?:bildrechte|bild|foto(?:graf[íi]a|grafie)?|fotos|photos?|photograph|images?|pictures?|picture credit|photo credit|kuva|kép|zdjęcie|фото|фота|снимок|写真|사진|照片|図)"
+    r"(?:\s+(?:by|von|de|di|credit|courtesy of))?\s*[:=©/|]|\((?:image|picture|photo|foto|bild)s?\b|(?:getty images|shutterstock|istock)\W*$",
+    re.I,
+)
+"""A caption's credit."""
+COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b)", re.I)
+APPEAL = re.compile(
+    r"\b(?:newsletters?|subscribers?[- ]only|for subscribers|to subscribers|subscribe (?:now|to|today)|sign[- ]?up (?:for|to|now)|signing up (?:for|to)|log ?in (?:to|or)|already a (?:subscriber|member)|create (?:a free |an )?account|follow us (?:on|at)|download (?:the|our) app"
+    r"|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"
+    r"|abonnier(?:e|en sie|t)|nur für abonnent|newsletter|jetzt (?:testen|abonnieren|anmelden|registrieren)|bereits (?:abonnent|registriert)|externe[rnms]? inhalt|redaktionelle[rn]? inhalt|personenbezogene daten|folg(?:e|en sie|st du) .{0,40}(?:whatsapp|facebook|instagram|google)|anzeige$|lesen sie auch|mehr zum thema"
+    r"|abonnez-vous|réservé aux abonnés|inscrivez-vous|déjà abonné|contenu externe|lire aussi|à lire aussi"
+    r"|suscr[íi]b(?:ete|ase)|solo para suscriptores|contenido exclusivo|inicia sesi[óo]n|lea tambi[ée]n|lee tambi[ée]n|s[íi]guenos en"
+    r"|abbonati|riservato agli abbonati|iscriviti|leggi anche|assine|exclusivo para assinantes|leia (?:também|mais)|inscreva-se|cadastre-se"
+    r"|abonneer|alleen voor abonnees|lees ook|abonn[ée]r|kun for abonnenter|les også|læs også|prenumerera|läs (?:också|även|mer)|lue myös|tilaa"
+    r"|подпи(?:сывайтесь|шитесь|саться)|только для подписчиков|читайте (?:также|нас)|підпи(?:суйтесь|шіться)|читайте також|падпі(?:свайцеся|шыцеся)|чытайце (?:таксама|нас)"
+    r"|zaprenumeruj|tylko dla (?:subskrybentów|prenumeratorów)|czytaj (?:także|też|więcej)|předplat|čtěte také|abone ol|sadece aboneler|fizess elő)\b"
+    r"|会員限定|会員登録|有料会員|無料登録|ログイン|この記事は会員|メールマガジン|関連記事|関連キーワード|おすすめ|구독|회원가입|로그인|订阅|登录",
+    re.I,
+)
+"""What a site says to its reader, in the midst of a story: subscribe, sign up, follow, agree."""
+
 BESIDE = frozenset((
-    "comment comments kommentar kommentare commentaires comentarios comentários commenti disqus "
+    "comment comments kommentar kommentare commentaires comentarios comentários commenti disqus discussion "
     "related recommended recommendation recommendations recirculation recirc trending popular mostread "
     "share sharing shares social socials follow newsletter newsletters subscribe subscription signup "
     "promo promos promotion advert adverts advertisement advertising ads ad sponsored sponsor "
     "sidebar breadcrumb breadcrumbs tags taglist cookie consent gdpr paywall login register "
     "caption captions credit credits byline author authors bio toolbar popup modal overlay "
-    "footer nav navigation menu copyright disclaimer rating poll player readmore teaser teasers"
+    "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
+    "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
+    "tweet instagram tiktok widget reactions bookmark print"
 ).split())  # fmt: skip
 """Words of classes of what stands beside a story's text."""
+
+UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))
+"""Words of classes of what is not shown, only read aloud."""
 
 BYLINE = frozenset("author authors byline autor autoren auteur auteurs autore autori verfasser writer".split())
 """Words of classes of a byline."""

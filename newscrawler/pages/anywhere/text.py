@@ -94,10 +94,59 @@ class TextFinder:
         return self.headline is not None and block.index < self.headline
 
     def _judge(self) -> None:
-        """Which elements stand beside the text, by the words of their classes."""
+        """Which elements stand beside the text, by the words of their classes or by what they hold."""
+        head = -1 if self.headline is None else self.headline
         for part in self.page.parts:
-            if part.words and part.words & phrases.BESIDE and part.prose < self.limit:
+            if part.prose >= self.limit or part.start <= head < part.end:
+                continue
+            words = part.words
+            if (
+                (words and (words & phrases.BESIDE or any(pair <= words for pair in phrases.UNSEEN)))
+                or (part.tag == "article" and part.parent is not None and part.parent.flags & el.ARTICLE)
+                or (part.pictures and part.tag != "p" and self._is_caption(part))
+            ):
                 self.junk[id(part)] = True
+        self._judge_cards()
+        self._judge_appeals()
+
+    def _is_caption(self, part: Part) -> bool:
+        """Whether all the words beside a picture are a line or two."""
+        return part.end - part.start <= 3 and sum(len(b.text) for b in self.page.all[part.start : part.end]) < 250
+
+    def _judge_appeals(self) -> None:
+        """Boxes that speak to the reader."""
+        for block in self.page.all:
+            if len(block.text) > 400 or not phrases.APPEAL.search(block.text):
+                continue
+            for part in block.part.ancestors():
+                if (
+                    part.prose > 0.12 * self.limit / SMALL
+                    or part.prose > 600
+                    or part.end - part.start > 14
+                    or part.parent is None
+                    or (self.headline is not None and part.start <= self.headline < part.end)
+                ):
+                    break
+                if part is block.part and len(block.text) > 250 and part.end - part.start == 1:
+                    continue
+                self.junk[id(part)] = True
+
+    def _judge_cards(self) -> None:
+        """Entries of lists of stories: elements of one kind, side by side, each with a linked title."""
+        rows: dict[tuple[int, str], dict[int, Part]] = {}
+        for block in self.page.all:
+            if len(block.text) < 15 or block.linked < 0.8 * len(block.text):
+                continue
+            for part in block.part.ancestors():
+                if part.parent is None or part.end - part.start > 7 or part.prose > 500:
+                    break
+                if part.parent.end - part.parent.start > part.end - part.start:
+                    rows.setdefault((id(part.parent), part.tag), {})[id(part)] = part
+        for row in rows.values():
+            if len(row) >= 3 or (len(row) == 2 and all(p.tag in ("li", "article") for p in row.values())):
+                for part in row.values():
+                    if part.tag not in ("p", "h2", "h3", "h4"):
+                        self.junk[id(part)] = True
 
     def _is_junk(self, part: Part) -> bool:
         known = self.junk.get(id(part))
@@ -122,7 +171,27 @@ class TextFinder:
             here = best
         if here.tag in ("p", "li", "blockquote", "span") and here.parent is not None:
             here = here.parent
+        return self._widened(here)
+
+    def _widened(self, here: Part) -> Part:
+        """The element, or one around it whose other paragraphs are of the same make."""
+        kinds = {_make(b) for b in self._running(here.start, here.end)}
+        for around in list(here.ancestors())[1:4]:
+            others = self._running(around.start, here.start) + self._running(here.end, around.end)
+            if not others:
+                continue
+            alike = sum(len(b.text) for b in others if _make(b) in kinds)
+            if alike < 0.7 * sum(len(b.text) for b in others):
+                break
+            here = around
         return here
+
+    def _running(self, start: int, end: int) -> list[Block]:
+        return [
+            b
+            for b in self.page.all[start:end]
+            if self.weights[b.index] and not b.part.flags & OUTSIDE and not self._is_junk(b.part) and not self._before(b)
+        ]
 
     # --- what of it ---
 
@@ -130,21 +199,29 @@ class TextFinder:
         blocks = self.page.all[container.start : container.end]
         kept: list[Block] = []
         pending: list[Block] = []
+        strong = self._running(container.start, container.end)
+        if not strong:
+            return []
+        first, last = strong[0].index, strong[-1].index
+        seen: set[str] = set()
         for block in blocks:
             if block.part.flags & OUTSIDE or self._is_junk(block.part):
                 continue
-            if self.headline is not None and block.index <= self.headline:
+            if block.index < first:
                 continue
-            kind = self._kind(block)
+            kind = self._kind(block, block.index > last)
             if kind == "heading":
                 pending.append(block)
             elif kind == "text":
+                if len(block.text) > 20 and block.text in seen:
+                    continue
+                seen.add(block.text)
                 kept += pending
                 pending = []
                 kept.append(block)
         return kept
 
-    def _kind(self, block: Block) -> str:
+    def _kind(self, block: Block, after: bool) -> str:
         text = block.text
         if block.part.level:
             return "skip" if block.linked > 0.7 * len(text) else "heading"
@@ -152,4 +229,17 @@ class TextFinder:
             return "skip"
         if block.linked > 0.7 * len(text) and len(text) < 200:
             return "skip"
+        if len(text) < 300 and phrases.CREDIT.search(text):
+            return "skip"
+        if len(text) < 400 and phrases.APPEAL.search(text):
+            return "skip"
+        if len(text) < 200 and phrases.COPYRIGHT.match(text):
+            return "skip"
+        if after and not _END.search(text):
+            return "skip"
         return "text"
+
+
+def _make(block: Block) -> tuple[str, frozenset[str], int]:
+    """Of what make a paragraph is: tag, classes, depth."""
+    return block.part.tag, block.part.words, sum(1 for _ in block.part.ancestors())

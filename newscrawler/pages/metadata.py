@@ -217,7 +217,11 @@ def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
         _from_object(
             document,
             data,
-            {k: v for k, v in page.items() if k in ("datePublished", "dateModified", "inLanguage")},
+            {
+                k: v
+                for k, v in page.items()
+                if k in ("datePublished", "dateModified", "inLanguage", "isAccessibleForFree", "hasPart")
+            },
             "json-ld",
         )
 
@@ -279,7 +283,7 @@ def _from_object(document: Source, data: Metadata, thing: dict[str, Any], source
     data.offer("sections", _strings(thing.get("articleSection")), source)
     data.offer("keywords", _keywords(thing.get("keywords")), source)
     data.offer("authors", _names(thing.get("author")), source)
-    data.offer("free", _flag(thing.get("isAccessibleForFree")), source)
+    data.offer("free", _free(thing), source)
     image = thing.get("image")
     image = image[0] if isinstance(image, list) and image else image
     image = (image.get("url") or image.get("contentUrl")) if isinstance(image, dict) else image
@@ -319,10 +323,22 @@ def _names(value: Any) -> list[str]:
 
 
 def _flag(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, (bool, int)):
+        return bool(value)
     text = value.strip().rsplit("/", 1)[-1].lower() if isinstance(value, str) else ""
     return True if text in ("true", "1", "yes") else False if text in ("false", "0", "no") else None
+
+
+def _free(thing: dict[str, Any]) -> bool | None:
+    """`isAccessibleForFree` of an object; where only one of its parts is closed, it is."""
+    said = _flag(thing.get("isAccessibleForFree"))
+    parts = thing.get("hasPart")
+    parts = parts if isinstance(parts, list) else [parts]
+    if said is None and any(isinstance(p, dict) and _flag(p.get("isAccessibleForFree")) is False for p in parts):
+        return False
+    return said
 
 
 def _microdata(data: Metadata, properties: dict[str, list[str]]) -> None:
@@ -376,7 +392,7 @@ def _meta_fields(document: Source, data: Metadata, metas: dict[str, Any]) -> Non
     )
     data.offer("image", absolute(document.base, image) if image else None, "meta")
     tier = str(metas.get("article:content_tier") or "").lower()
-    if tier in ("locked", "free"):
+    if tier in ("locked", "metered", "free"):
         data.offer("tier", tier, "meta")
     if not data.language:
         root = document.tree.root

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from newscrawler.items import Article, Evidence, ParsedPage
+from newscrawler.items import Article, ParsedPage
 from newscrawler.normalize.dates import read_stamp
+from newscrawler.pages.anywhere import paywall
 from newscrawler.pages.anywhere.blocks import Blocks
 from newscrawler.pages.anywhere.people import find_authors
 from newscrawler.pages.anywhere.text import TextFinder
@@ -25,7 +26,8 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     metadata = read_metadata(source)
     page = Blocks(source.tree.body)
     title = find_title(source, page, metadata)
-    text = TextFinder(page, title.block if title else None).find()
+    finder = TextFinder(page, title.block if title else None)
+    text = finder.find()
     if title is None or text.size < MIN_TEXT and here is None and "article" not in metadata.types:
         return None
     article = Article()
@@ -44,9 +46,6 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
             setattr(article, name, moment)
         if name == "published_at":
             article.published_date = day
-    free = metadata.get("free")
-    if free is not None:
-        article.premium = not free
-        article.premium_evidence = Evidence("isAccessibleForFree", str(free).lower(), "head")
+    article.premium, article.premium_evidence = paywall.of_story(source, metadata, finder, text)
     article.language = metadata.language
     return ParsedPage("article", article.language, article.url, article, [])

@@ -60,6 +60,7 @@ class TextFinder:
         """The block with the headline."""
         self.weights = [weight(b) for b in page.all]
         self.junk: dict[int, bool] = {}
+        self.cards: set[int] = set()
 
     def find(self) -> Text:
         """The text; without blocks where the page has none."""
@@ -147,6 +148,11 @@ class TextFinder:
                 for part in row.values():
                     if part.tag not in ("p", "h2", "h3", "h4"):
                         self.junk[id(part)] = True
+                        self.cards.add(id(part))
+
+    def in_card(self, part: Part) -> bool:
+        """Whether an element belongs to the entry of another story."""
+        return any(id(p) in self.cards for p in part.ancestors())
 
     def _is_junk(self, part: Part) -> bool:
         known = self.junk.get(id(part))

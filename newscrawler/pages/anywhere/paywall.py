@@ -1,0 +1,165 @@
+"""Whether a story is for subscribers only, by any publisher's page, and the evidence.
+
+A word somewhere on a page says nothing: every site that sells subscriptions says so on all its pages. What
+counts is a statement for machines about this story, a wording in the story's own region, and the marks of
+the elements that hold its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newscrawler.items import Evidence
+from newscrawler.pages import elements as el
+from newscrawler.pages.anywhere import paywords
+from newscrawler.pages.anywhere.blocks import Block, Part
+from newscrawler.pages.anywhere.text import Text, TextFinder
+from newscrawler.pages.metadata import Metadata
+from newscrawler.pages.source import Source
+
+AFTER, BEFORE = 12, 4
+"""How many blocks after the text, and before the headline, belong to the story's region."""
+MAX_NOTICE = 350
+_YES = frozenset("1 true yes y paid premium locked metered subscriber subscribers subscription plus abo paywall".split())
+_NO = frozenset("0 false no n free none open public".split())
+_NAME = re.compile(
+    r"(?:^|[:._-])(?:is[_-]?)?(?:paid|paid[_-]?content|paywall(?:ed)?|premium|metered|subscri(?:ber|bers|ption)(?:[_-]?only)?"
+    r"|(?:content|article|page)?[_-]?(?:tier|access[_-]?(?:level|type)?))$",
+    re.I,
+)
+"""A meta tag or attribute about who may read."""
+_CHAIN = frozenset(("metered", "paywall", "paywalled", "subscriberonly", "subscribersonly", "paidcontent"))
+_PAIRS = tuple(
+    frozenset((kind, what))
+    for kind in ("premium", "paid", "locked", "subscriber", "subscribers", "paywall")
+    for what in ("article", "content", "story", "post", "only")
+)
+_STEMS = ("remium", "aywall", "aid", "ocked", "nly", "ccess", "ier")
+_STATE = re.compile(
+    r"""["']?\b(?P<key>(?:is|has|page|article|content|post|story)[_-]?(?:is[_-]?)?(?:premium|freemium|paywalled|paid|subscribers?[_-]?only|members?[_-]?only|locked(?=[_-]?(?:article|content|post|story)))[_-]?(?:article|content|post|story|page)?"""
+    r"""|paywalled|(?:premium|freemium|paid|locked)[_-]?(?:article|content|post|story)|(?:content|article|page)[_-]?(?:access|tier)|access[_-]?(?:level|type)|paid[_-]?status)\\?["']?\s*[:=]\s*\\?["']?(?P<value>true|false|!0|!1|[01]\b|yes|no|premium|paid|free|locked|metered|subscribers?|open|public)\b""",
+    re.I,
+)
+"""What a script knows of the story: `"isPremium": true`."""
+
+
+def of_story(source: Source, metadata: Metadata, finder: TextFinder, text: Text) -> tuple[bool | None, Evidence]:
+    """Premium of the story, None where the page does not say, and why."""
+    free, where = metadata.values.get("free", (None, ""))
+    if free is not None:
+        return not free, Evidence("isAccessibleForFree", str(free).lower(), f"head > {where}")
+    tier, _ = metadata.values.get("tier", (None, ""))
+    if tier in ("locked", "metered"):
+        return True, Evidence("article:content_tier", tier, "head > meta")
+    for name, value in metadata.metas.items():
+        if isinstance(value, str) and _NAME.search(name) and value.strip().casefold() in _YES:
+            return True, Evidence("meta tag", f"{name}: {value}", "head > meta")
+    if (block := _notice(finder, text)) is not None:
+        return True, Evidence("wording in the story", block.text, path(block.part))
+    if (found := _marked(text)) is not None:
+        part, words = found
+        return True, Evidence("mark on the text's element", words, path(part))
+    if (found := _wall(finder, text)) is not None:
+        part, words = found
+        return True, Evidence("paywall in the story", words, path(part))
+    if (said := _state(source.html)) is not None:
+        return True, Evidence("state in a script", said, "script")
+    if (block := _label(finder, text)) is not None:
+        return True, Evidence("badge at the headline", block.text, path(block.part))
+    if tier == "free":
+        return False, Evidence("article:content_tier", "free", "head > meta")
+    return None, Evidence("nothing said")
+
+
+def path(part: Part) -> str:
+    """Where an element is, in a few words that no theme's class names enter: `main > article > p`."""
+    tags: list[str] = []
+    for p in part.ancestors():
+        if p.tag in ("div", "span") and tags and tags[-1] == p.tag:
+            continue
+        tags.append(p.tag)
+        if p.tag in ("main", "aside", "body") or len(tags) == 5:
+            break
+    return " > ".join(reversed(tags))
+
+
+def _region(finder: TextFinder, text: Text) -> Iterator[Block]:
+    """The blocks from the headline to a little after the text, without lists of other stories."""
+    blocks = finder.page.all
+    first = text.blocks[0].index if text.blocks else finder.headline or 0
+    low = first if finder.headline is None else min(first, finder.headline + 1)
+    high = (text.blocks[-1].index if text.blocks else first) + AFTER
+    for block in blocks[low : high + 1]:
+        if not block.part.flags & (el.NAV | el.FOOTER) and not finder.in_card(block.part):
+            yield block
+
+
+def _notice(finder: TextFinder, text: Text) -> Block | None:
+    own = {b.index for b in text.blocks}
+    for block in _region(finder, text):
+        if len(block.text) > MAX_NOTICE or (block.index in own and len(block.text) > 200):
+            continue
+        if paywords.RESERVED.search(block.text):
+            return block
+    return None
+
+
+def _label(finder: TextFinder, text: Text) -> Block | None:
+    """A badge right before or after the headline."""
+    if finder.headline is None:
+        return None
+    head = finder.page.all[finder.headline]
+    around = next((p for p in head.part.ancestors() if p.tag in ("header", "article", "main")), None)
+    for block in finder.page.all[max(0, head.index - BEFORE) : head.index + 3]:
+        if (
+            len(block.text) <= 30
+            and not block.linked
+            and not block.part.flags & (el.NAV | el.FOOTER | el.LIST)
+            and around is not None
+            and around.start <= block.index < around.end
+            and around.end - around.start < 0.8 * len(finder.page.all)
+            and paywords.LABEL.fullmatch(block.text)
+        ):
+            return block
+    return None
+
+
+def _marked(text: Text) -> tuple[Part, str] | None:
+    """Classes and attributes of the elements that hold the text."""
+    if text.container is None:
+        return None
+    for part in text.container.ancestors():
+        found = part.words & _CHAIN or next((pair for pair in _PAIRS if pair <= part.words), None)
+        if found and part.parent is not None:
+            return part, " ".join(sorted(found))
+        for name, value in part.node.attributes.items():
+            if value and len(value) < 20 and name.startswith("data-") and _NAME.search(name) and value.casefold() in _YES:
+                return part, f"{name}={value}"
+    return None
+
+
+def _wall(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
+    """An element for a paywall among the elements of the text."""
+    if text.container is None:
+        return None
+    around = text.container
+    for part in finder.page.parts:
+        if "paywall" in part.words and around.start <= part.start <= around.end and part.prose < 200 and _inside(part, around):
+            return part, " ".join(sorted(part.words))
+    return None
+
+
+def _inside(part: Part, around: Part) -> bool:
+    return any(p is around for p in part.ancestors())
+
+
+def _state(html: str) -> str | None:
+    """What the page's scripts state of the story: a flag that has one value wherever it stands."""
+    values: dict[str, set[bool]] = {}
+    said: dict[str, str] = {}
+    for match in _STATE.finditer(html):
+        key, value = match["key"].lower(), match["value"].lower()
+        values.setdefault(key, set()).add(value in ("true", "!0") or value in _YES)
+        said.setdefault(key, match[0].strip("\"' "))
+    return next((said[key] for key, seen in values.items() if seen == {True}), None)

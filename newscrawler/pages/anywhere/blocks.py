@@ -125,7 +125,7 @@ class Blocks:
             tag = node.tag
             if tag == "-text":
                 raw = node.text_content
-                if raw:
+                if raw and (text or not raw.isspace()):
                     text.append(raw)
                     if link or bold:
                         length = len(raw.strip())

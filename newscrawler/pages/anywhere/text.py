@@ -74,6 +74,7 @@ class TextFinder:
             self.junk.clear()
             judged = self._measure(judged=False)
         container = self._descend(judged)
+        self._judge_appeals(container)
         return Text(self._read(container), container)
 
     # --- where ---
@@ -83,7 +84,7 @@ class TextFinder:
         sums = [0.0]
         for value, block in zip(self.weights, self.page.all, strict=True):
             if value and (
-                block.part.flags & OUTSIDE or (judged and self._is_junk(block.part)) or self._before(block)
+                block.part.flags & OUTSIDE or (judged and self.is_junk(block.part)) or self._before(block)
             ):
                 value = 0.0
             sums.append(sums[-1] + value)
@@ -108,16 +109,15 @@ class TextFinder:
             ):
                 self.junk[id(part)] = True
         self._judge_cards()
-        self._judge_appeals()
 
     def _is_caption(self, part: Part) -> bool:
         """Whether all the words beside a picture are a line or two."""
         return part.end - part.start <= 3 and sum(len(b.text) for b in self.page.all[part.start : part.end]) < 250
 
-    def _judge_appeals(self) -> None:
+    def _judge_appeals(self, container: Part) -> None:
         """Boxes that speak to the reader."""
-        for block in self.page.all:
-            if len(block.text) > 400 or not phrases.APPEAL.search(block.text):
+        for block in self.page.all[container.start : container.end]:
+            if len(block.text) > 250 or not phrases.APPEAL.search(block.text):
                 continue
             for part in block.part.ancestors():
                 if (
@@ -154,10 +154,10 @@ class TextFinder:
         """Whether an element belongs to the entry of another story."""
         return any(id(p) in self.cards for p in part.ancestors())
 
-    def _is_junk(self, part: Part) -> bool:
+    def is_junk(self, part: Part) -> bool:
         known = self.junk.get(id(part))
         if known is None:
-            known = self.junk[id(part)] = part.parent is not None and self._is_junk(part.parent)
+            known = self.junk[id(part)] = part.parent is not None and self.is_junk(part.parent)
         return known
 
     def _descend(self, total: float) -> Part:
@@ -196,7 +196,7 @@ class TextFinder:
         return [
             b
             for b in self.page.all[start:end]
-            if self.weights[b.index] and not b.part.flags & OUTSIDE and not self._is_junk(b.part) and not self._before(b)
+            if self.weights[b.index] and not b.part.flags & OUTSIDE and not self.is_junk(b.part) and not self._before(b)
         ]
 
     # --- what of it ---
@@ -211,7 +211,7 @@ class TextFinder:
         first, last = strong[0].index, strong[-1].index
         seen: set[str] = set()
         for block in blocks:
-            if block.part.flags & OUTSIDE or self._is_junk(block.part):
+            if block.part.flags & OUTSIDE or self.is_junk(block.part):
                 continue
             if block.index < first:
                 continue
@@ -237,7 +237,7 @@ class TextFinder:
             return "skip"
         if len(text) < 300 and phrases.CREDIT.search(text):
             return "skip"
-        if len(text) < 400 and phrases.APPEAL.search(text):
+        if len(text) < 250 and phrases.APPEAL.search(text):
             return "skip"
         if len(text) < 200 and phrases.COPYRIGHT.match(text):
             return "skip"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from newscrawler.normalize.text import loose
+from newscrawler.normalize.text import loose, unescape
 from newscrawler.pages.anywhere.blocks import Block, Blocks
 from newscrawler.pages.metadata import Metadata
 from newscrawler.pages.source import Source
@@ -38,7 +38,7 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
     stated += [("json-ld", story.get("headline")), ("json-ld", story.get("name"))]
     printed = [b for b in page.all if b.part.level == 1 and len(b.text) >= MIN_LENGTH]
     heads = [b.text for b in printed if _folded(b.text) not in names]
-    raw = [(where, _clean(text)) for where, text in stated if isinstance(text, str)]
+    raw = [(where, unescape(text)) for where, text in stated if isinstance(text, str)]
     raw += [("microdata", text) for text, where in metadata.titles if where == "microdata"]
     others = [*heads, *(text for where, text in raw if where == "json-ld")]
     candidates = [
@@ -67,16 +67,12 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
     return Title(text, where, _printed(page, text, [t for _, t in candidates], printed))
 
 
-def _clean(text: str) -> str:
-    from newscrawler.normalize.text import unescape
-
-    return unescape(text)
-
-
 def _printed(page: Blocks, text: str, candidates: list[str], heads: list[Block]) -> int | None:
     """The block that prints the headline: one that equals a candidate, else the last h1 before the text."""
     folded = {loose(t) for t in candidates}
-    same = [b for b in page.all if len(b.text) < 400 and loose(b.text) in folded]
+    lengths = [len(t) for t in candidates]
+    low, high = min(lengths) - 8, max(lengths) + 8
+    same = [b for b in page.all if low <= len(b.text) <= high and loose(b.text) in folded]
     levels = [b for b in same if b.part.level]
     if levels:
         return min(levels, key=lambda b: (b.part.level, b.index)).index

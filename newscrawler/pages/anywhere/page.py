@@ -9,6 +9,7 @@ from newscrawler.normalize.dates import read_stamp
 from newscrawler.pages.anywhere import paywall
 from newscrawler.pages.anywhere.blocks import Blocks
 from newscrawler.pages.anywhere.people import find_authors
+from newscrawler.pages.anywhere.scripted import scripted_text
 from newscrawler.pages.anywhere.text import TextFinder
 from newscrawler.pages.anywhere.title import find_title, site_names
 from newscrawler.pages.listing import Clock
@@ -16,6 +17,8 @@ from newscrawler.pages.metadata import read_metadata
 from newscrawler.pages.source import Source
 
 MIN_TEXT = 250
+MIN_SHOWN = 100
+"""A page that shows less than this may have its text in a script."""
 
 
 def read_story(source: Source, clock: Clock) -> ParsedPage | None:
@@ -28,6 +31,8 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     title = find_title(source, page, metadata)
     finder = TextFinder(page, title.block if title else None)
     text = finder.find()
+    if text.size < MIN_SHOWN and (scripted := scripted_text(source)).size > MIN_TEXT:
+        text = scripted
     if title is None or text.size < MIN_TEXT and here is None and "article" not in metadata.types:
         return None
     article = Article()

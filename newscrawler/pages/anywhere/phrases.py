@@ -12,6 +12,11 @@ CREDIT = re.compile(
 )
 """A caption's credit."""
 COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b)", re.I)
+ADVERT = re.compile(
+    r"\W*(?:adverts?|advertisements?|advertising|ad|sponsored|werbung|anzeige|publicit[ée]|publicidade?|pubblicit[àa]|annonce|reklame?|annons|mainos|reklama|reklám|реклама|рэклама|διαφήμιση|広告|광고|广告|إعلان|continues? below(?: advertisement)?|article continues? (?:below|after) (?:this )?(?:ad|advertisement)|story continues? below(?: advertisement)?)\W*",
+    re.I,
+)
+"""A line that only says that an advertisement stands here."""
 APPEAL = re.compile(
     r"\b(?:newsletters?|subscribers?[- ]only|for subscribers|to subscribers|subscribe (?:now|to|today)|sign[- ]?up (?:for|to|now)|signing up (?:for|to)|log ?in (?:to|or)|already a (?:subscriber|member)|create (?:a free |an )?account|follow us (?:on|at)|download (?:the|our) app"
     r"|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"

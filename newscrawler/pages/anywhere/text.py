@@ -131,12 +131,13 @@ class TextFinder:
                 if part is block.part and len(block.text) > 250 and part.end - part.start == 1:
                     continue
                 self.junk[id(part)] = True
+        self.junk = {key: True for key, beside in self.junk.items() if beside}
 
     def _judge_cards(self) -> None:
         """Entries of lists of stories: elements of one kind, side by side, each with a linked title."""
         rows: dict[tuple[int, str], dict[int, Part]] = {}
         for block in self.page.all:
-            if len(block.text) < 15 or block.linked < 0.8 * len(block.text):
+            if len(block.text) < 15 or block.linked < (15 if block.part.tag == "li" else 0.8 * len(block.text)):
                 continue
             for part in block.part.ancestors():
                 if part.parent is None or part.end - part.start > 7 or part.prose > 500:
@@ -144,6 +145,9 @@ class TextFinder:
                 if part.parent.end - part.parent.start > part.end - part.start:
                     rows.setdefault((id(part.parent), part.tag), {})[id(part)] = part
         for row in rows.values():
+            first = next(iter(row.values()))
+            if first.tag == "li" and first.parent is not None and len(row) < 0.8 * _children(first.parent):
+                continue
             if len(row) >= 3 or (len(row) == 2 and all(p.tag in ("li", "article") for p in row.values())):
                 for part in row.values():
                     if part.tag not in ("p", "h2", "h3", "h4"):
@@ -209,13 +213,13 @@ class TextFinder:
         if not strong:
             return []
         first, last = strong[0].index, strong[-1].index
+        makes = {_make(b) for b in strong}
         seen: set[str] = set()
         for block in blocks:
-            if block.part.flags & OUTSIDE or self.is_junk(block.part):
+            if block.part.flags & OUTSIDE or self.is_junk(block.part) or self._before(block):
                 continue
-            if block.index < first:
-                continue
-            kind = self._kind(block, block.index > last)
+            within = first <= block.index <= last
+            kind = self._kind(block, within, within or block.index > last, makes, kept)
             if kind == "heading":
                 pending.append(block)
             elif kind == "text":
@@ -227,23 +231,51 @@ class TextFinder:
                 kept.append(block)
         return kept
 
-    def _kind(self, block: Block, after: bool) -> str:
+    def _kind(
+        self, block: Block, within: bool, started: bool, makes: set[tuple[str, frozenset[str], int]], kept: list[Block]
+    ) -> str:
+        """What a block of the container is: `text`, `heading` or `skip`."""
         text = block.text
+        length = len(text)
         if block.part.level:
-            return "skip" if block.linked > 0.7 * len(text) else "heading"
-        if not any(map(str.isalnum, text)):
+            if block.linked > 0.7 * length or block.index == self.headline or block.part.flags & el.HEADER:
+                return "skip"
+            return "heading"
+        if not any(map(str.isalnum, text)) or (block.linked > 0.7 * length and length < 200):
             return "skip"
-        if block.linked > 0.7 * len(text) and len(text) < 200:
+        if (
+            (length < 300 and phrases.CREDIT.search(text))
+            or (length < 250 and phrases.APPEAL.search(text))
+            or (length < 200 and phrases.COPYRIGHT.match(text))
+            or phrases.ADVERT.fullmatch(text)
+        ):
             return "skip"
-        if len(text) < 300 and phrases.CREDIT.search(text):
-            return "skip"
-        if len(text) < 250 and phrases.APPEAL.search(text):
-            return "skip"
-        if len(text) < 200 and phrases.COPYRIGHT.match(text):
-            return "skip"
-        if after and not _END.search(text):
+        if self.weights[block.index]:
+            return "text"
+        alike = _make(block) in makes
+        if block.part.tag in ("li", "dd", "dt", "td", "th", "pre"):
+            return "text" if within or (started and kept and _follows(block, kept[-1])) else "skip"
+        if not within:
+            return "text" if alike and block.part.tag == "p" and not block.part.flags & el.HEADER else "skip"
+        if length < 60 and not alike and not _END.search(text):
             return "skip"
         return "text"
+
+
+def _follows(item: Block, before: Block) -> bool:
+    """Whether an item of a list goes on with the paragraph or item before it."""
+    if item.index - before.index > 2:
+        return False
+    around = item.part.parent
+    return before.part.tag == item.part.tag or (around is not None and around.parent is before.part.parent)
+
+
+def _children(part: Part) -> int:
+    count, node = 0, part.node.first_child
+    while node is not None:
+        count += node.tag == "li"
+        node = node.next
+    return count
 
 
 def _make(block: Block) -> tuple[str, frozenset[str], int]:

@@ -19,7 +19,7 @@ ADVERT = re.compile(
 """A line that only says that an advertisement stands here."""
 APPEAL = re.compile(
     r"\b(?:newsletters?|subscribers?[- ]only|for subscribers|to subscribers|subscribe (?:now|to|today)|sign[- ]?up (?:for|to|now)|signing up (?:for|to)|log ?in (?:to|or)|already a (?:subscriber|member)|create (?:a free |an )?account|follow us (?:on|at)|download (?:the|our) app"
-    r"|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"
+    r"|join us on|our (?:community )?members are|special offers|privacy (?:notice|policy)|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"
     r"|abonnier(?:e|en sie|t)|nur für abonnent|newsletter|jetzt (?:testen|abonnieren|anmelden|registrieren)|bereits (?:abonnent|registriert)|externe[rnms]? inhalt|redaktionelle[rn]? inhalt|personenbezogene daten|folg(?:e|en sie|st du) .{0,40}(?:whatsapp|facebook|instagram|google)|anzeige$|lesen sie auch|mehr zum thema"
     r"|abonnez-vous|réservé aux abonnés|inscrivez-vous|déjà abonné|contenu externe|lire aussi|à lire aussi"
     r"|suscr[íi]b(?:ete|ase)|solo para suscriptores|contenido exclusivo|inicia sesi[óo]n|lea tambi[ée]n|lee tambi[ée]n|s[íi]guenos en"
@@ -41,9 +41,12 @@ BESIDE = frozenset((
     "caption captions credit credits byline author authors bio toolbar popup modal overlay "
     "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
     "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
-    "tweet instagram tiktok widget reactions bookmark print"
+    "tweet instagram tiktok reactions bookmark print"
 ).split())  # fmt: skip
 """Words of classes of what stands beside a story's text."""
+
+APART = frozenset("comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer".split())
+"""Those of them that are never a story's text, however long it is."""
 
 UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))
 """Words of classes of what is not shown, only read aloud."""

@@ -98,10 +98,15 @@ class TextFinder:
     def _judge(self) -> None:
         """Which elements stand beside the text, by the words of their classes or by what they hold."""
         head = -1 if self.headline is None else self.headline
+        most = 0.85 * self.limit / SMALL
         for part in self.page.parts:
-            if part.prose >= self.limit or part.start <= head < part.end:
+            if part.start <= head < part.end:
                 continue
             words = part.words
+            if words & phrases.APART and head < part.start and part.prose < most:
+                self.junk[id(part)] = True
+            if part.prose >= self.limit:
+                continue
             if (
                 (words and (words & phrases.BESIDE or any(pair <= words for pair in phrases.UNSEEN)))
                 or (part.tag == "article" and part.parent is not None and part.parent.flags & el.ARTICLE)
@@ -140,7 +145,8 @@ class TextFinder:
             if len(block.text) < 15 or block.linked < (15 if block.part.tag == "li" else 0.8 * len(block.text)):
                 continue
             for part in block.part.ancestors():
-                if part.parent is None or part.end - part.start > 7 or part.prose > 500:
+                inside = range(part.start, part.end)
+                if part.parent is None or len(inside) > 7 or sum(self.weights[n] > 0 for n in inside) > 1:
                     break
                 if part.parent.end - part.parent.start > part.end - part.start:
                     rows.setdefault((id(part.parent), part.tag), {})[id(part)] = part
@@ -184,16 +190,24 @@ class TextFinder:
         return self._widened(here)
 
     def _widened(self, here: Part) -> Part:
-        """The element, or one around it whose other paragraphs are of the same make."""
-        kinds = {_make(b) for b in self._running(here.start, here.end)}
+        """The element, or one around it that holds more of the story.
+
+        Running text between the headline and the element is the story's opening. What follows it is the
+        story's if it is of the same make.
+        """
+        makes = {_make(b) for b in self._running(here.start, here.end)}
+        opened = self.headline is not None and self.headline < here.start
         for around in list(here.ancestors())[1:4]:
-            others = self._running(around.start, here.start) + self._running(here.end, around.end)
-            if not others:
-                continue
-            alike = sum(len(b.text) for b in others if _make(b) in kinds)
-            if alike < 0.7 * sum(len(b.text) for b in others):
+            before = self._running(around.start, here.start)
+            after = self._running(here.end, around.end)
+            alike = sum(len(b.text) for b in after if _make(b) in makes)
+            if not opened:
+                alike += sum(len(b.text) for b in before if _make(b) in makes)
+                after += before
+            if alike < 0.7 * sum(len(b.text) for b in after):
                 break
-            here = around
+            if before or after:
+                here = around
         return here
 
     def _running(self, start: int, end: int) -> list[Block]:
@@ -238,10 +252,10 @@ class TextFinder:
         text = block.text
         length = len(text)
         if block.part.level:
-            if block.linked > 0.7 * length or block.index == self.headline or block.part.flags & el.HEADER:
+            if block.linked > 0.7 * length or block.part.level == 1 or block.part.flags & el.HEADER:
                 return "skip"
             return "heading"
-        if not any(map(str.isalnum, text)) or (block.linked > 0.7 * length and length < 200):
+        if not any(map(str.isalnum, text)) or (block.linked > 0.7 * length and length < 400):
             return "skip"
         if (
             (length < 300 and phrases.CREDIT.search(text))

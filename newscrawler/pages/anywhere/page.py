@@ -40,11 +40,13 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     article.headline, sources["headline"] = title.text, title.source
     article.url = here.url if here else source.profile.canonical(source.url) if source.url else None
     article.external_id = here.external_id if here else None
-    article.body = [b.text for b in text.blocks]
     first = text.blocks[0].index if text.blocks else None
     article.authors, where = find_authors(metadata, page, site_names(source, metadata), title.block, first)
     if article.authors:
         sources["authors"] = where
+    stated = metadata.story.get("articleBody")
+    finder.trim(text, article.authors, stated if isinstance(stated, str) else None)
+    article.body = [b.text for b in text.blocks]
     for name in ("published_at", "modified_at"):
         moment, day = read_stamp(metadata.get(name), clock.tz)
         if moment:

@@ -17,6 +17,11 @@ ADVERT = re.compile(
     re.I,
 )
 """A line that only says that an advertisement stands here."""
+ALSO = re.compile(
+    r"\W*(?:read (?:more|also|next|the full)|also read|see (?:also|more)|more (?:on|from|about)|related|watch|photos?|gallery|don.t miss|click here|for more|lesen sie|mehr (?:dazu|zum|von)|lire (?:aussi|plus)|à lire|voir aussi|lea (?:también|más)|lee (?:también|más)|ver (?:también|más)|leia|veja|leggi|guarda|lees (?:ook|meer)|les (?:også|mer)|læs|läs|lue|czytaj|zobacz|čtěte|olvasd|citește|pročitaj|читайте|чытайце|см\.|смотрите|devamı|関連|→|▶|►|>>)",
+    re.I,
+)
+"""The start of a line that leads to another story."""
 APPEAL = re.compile(
     r"\b(?:newsletters?|subscribers?[- ]only|for subscribers|to subscribers|subscribe (?:now|to|today)|sign[- ]?up (?:for|to|now)|signing up (?:for|to)|log ?in (?:to|or)|already a (?:subscriber|member)|create (?:a free |an )?account|follow us (?:on|at)|download (?:the|our) app"
     r"|join us on|our (?:community )?members are|special offers|privacy (?:notice|policy)|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"
@@ -40,11 +45,14 @@ BESIDE = frozenset((
     "sidebar breadcrumb breadcrumbs tags taglist cookie consent gdpr paywall login register "
     "caption captions credit credits byline author authors bio toolbar popup modal overlay "
     "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
+    "pullquote infobox factbox inset callout embed embedded "
     "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
     "tweet instagram tiktok reactions bookmark print"
 ).split())  # fmt: skip
 """Words of classes of what stands beside a story's text."""
 
+PICTURE = frozenset("image images img photo photos picture pictures foto fotos bild figure media video thumbnail".split())
+"""Words of classes of what holds a picture."""
 APART = frozenset("comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer".split())
 """Those of them that are never a story's text, however long it is."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import phrases
 from newscrawler.pages.anywhere.blocks import Block, Blocks, Part
@@ -19,6 +20,9 @@ _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _END = re.compile(r"[.!?…:;。！？」』»”\"’')\]]\s*$")
 OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.ASIDE | el.FIGURE | el.CAPTION | el.CONTROL | el.HIDDEN
 MIN_PROSE = 60
+MIN_STATED = 400
+MIN_SEEN = 300
+OWN_STORY = 600
 DOMINANT = 0.7
 SMALL = 0.35
 """An element with less than this share of the page's running text may be judged by its classes."""
@@ -61,10 +65,15 @@ class TextFinder:
         self.weights = [weight(b) for b in page.all]
         self.junk: dict[int, bool] = {}
         self.cards: set[int] = set()
+        self.outside = OUTSIDE
 
     def find(self) -> Text:
         """The text; without blocks where the page has none."""
         total = self._measure(judged=False)
+        if total < MIN_SEEN:
+            # A page that is hidden until its scripts have run.
+            self.outside &= ~el.HIDDEN
+            total = self._measure(judged=False)
         if not total:
             return Text()
         self.limit = SMALL * total
@@ -77,6 +86,33 @@ class TextFinder:
         self._judge_appeals(container)
         return Text(self._read(container), container)
 
+    def trim(self, text: Text, authors: list[str], stated: str | None) -> None:
+        """Take from the end what is about the authors; check against the text stated in JSON-LD, if any."""
+        blocks = text.blocks
+        if stated and len(stated) > MIN_STATED:
+            self._compare(text, loose(stated))
+        while len(blocks) > 3:
+            last = blocks[-1].text
+            about = any(-1 < last.find(name) <= 25 for name in authors if len(name) > 5)
+            if len(last) < 400 and (about or blocks[-1].part.level) or (len(last) < 200 and "@" in last):
+                blocks.pop()
+            else:
+                break
+
+    def _compare(self, text: Text, stated: str) -> None:
+        """Leave out what stands among stated paragraphs without being stated itself."""
+        inside = [_said(loose(b.text), stated) for b in text.blocks]
+        size = sum(len(b.text) for b, known in zip(text.blocks, inside, strict=True) if known)
+        if size < 0.6 * text.size:
+            return
+        first = inside.index(True)
+        last = len(inside) - 1 - inside[::-1].index(True)
+        text.blocks[:] = [
+            b
+            for n, (b, known) in enumerate(zip(text.blocks, inside, strict=True))
+            if known or not first <= n <= last or b.part.level or b.part.tag == "li"
+        ]
+
     # --- where ---
 
     def _measure(self, judged: bool) -> float:
@@ -84,7 +120,7 @@ class TextFinder:
         sums = [0.0]
         for value, block in zip(self.weights, self.page.all, strict=True):
             if value and (
-                block.part.flags & OUTSIDE or (judged and self.is_junk(block.part)) or self._before(block)
+                block.part.flags & self.outside or (judged and self.is_junk(block.part)) or self._before(block)
             ):
                 value = 0.0
             sums.append(sums[-1] + value)
@@ -117,7 +153,8 @@ class TextFinder:
 
     def _is_caption(self, part: Part) -> bool:
         """Whether all the words beside a picture are a line or two."""
-        return part.end - part.start <= 3 and sum(len(b.text) for b in self.page.all[part.start : part.end]) < 250
+        most = 700 if part.words & phrases.PICTURE else 250
+        return part.end - part.start <= 3 and sum(len(b.text) for b in self.page.all[part.start : part.end]) < most
 
     def _judge_appeals(self, container: Part) -> None:
         """Boxes that speak to the reader."""
@@ -183,11 +220,18 @@ class TextFinder:
                 break
             best = max(inside, key=lambda p: p.prose)
             if best.prose < DOMINANT * here.prose:
-                break
+                # Several stories in one page: the first is the page's own.
+                own = next((p for p in inside if self._holds_headline(p)), None)
+                if own is None or own.prose < max(OWN_STORY, 0.25 * here.prose):
+                    break
+                best = own
             here = best
         if here.tag in ("p", "li", "blockquote", "span") and here.parent is not None:
             here = here.parent
         return self._widened(here)
+
+    def _holds_headline(self, part: Part) -> bool:
+        return self.headline is not None and part.start <= self.headline < part.end
 
     def _widened(self, here: Part) -> Part:
         """The element, or one around it that holds more of the story.
@@ -196,14 +240,15 @@ class TextFinder:
         story's if it is of the same make.
         """
         makes = {_make(b) for b in self._running(here.start, here.end)}
+        tags = {tag for tag, _, _ in makes}
         opened = self.headline is not None and self.headline < here.start
         for around in list(here.ancestors())[1:4]:
             before = self._running(around.start, here.start)
             after = self._running(here.end, around.end)
             alike = sum(len(b.text) for b in after if _make(b) in makes)
-            if not opened:
-                alike += sum(len(b.text) for b in before if _make(b) in makes)
-                after += before
+            own = sum(len(b.text) for b in before if _make(b) in makes or (opened and b.part.tag in tags))
+            if own < 0.5 * sum(len(b.text) for b in before):
+                break
             if alike < 0.7 * sum(len(b.text) for b in after):
                 break
             if before or after:
@@ -214,7 +259,7 @@ class TextFinder:
         return [
             b
             for b in self.page.all[start:end]
-            if self.weights[b.index] and not b.part.flags & OUTSIDE and not self.is_junk(b.part) and not self._before(b)
+            if self.weights[b.index] and not b.part.flags & self.outside and not self.is_junk(b.part) and not self._before(b)
         ]
 
     # --- what of it ---
@@ -230,7 +275,7 @@ class TextFinder:
         makes = {_make(b) for b in strong}
         seen: set[str] = set()
         for block in blocks:
-            if block.part.flags & OUTSIDE or self.is_junk(block.part) or self._before(block):
+            if block.part.flags & self.outside or self.is_junk(block.part) or self._before(block):
                 continue
             within = first <= block.index <= last
             kind = self._kind(block, within, within or block.index > last, makes, kept)
@@ -261,6 +306,7 @@ class TextFinder:
             (length < 300 and phrases.CREDIT.search(text))
             or (length < 250 and phrases.APPEAL.search(text))
             or (length < 200 and phrases.COPYRIGHT.match(text))
+            or (length < 250 and block.linked > 0.3 * length and phrases.ALSO.match(text))
             or phrases.ADVERT.fullmatch(text)
         ):
             return "skip"
@@ -274,6 +320,12 @@ class TextFinder:
         if length < 60 and not alike and not _END.search(text):
             return "skip"
         return "text"
+
+
+def _said(text: str, stated: str) -> bool:
+    """Whether a paragraph is in the stated text: its start, middle or end, for links and quotes may differ."""
+    middle = len(text) // 2
+    return text[:30] in stated or text[-30:] in stated or text[middle : middle + 30] in stated
 
 
 def _follows(item: Block, before: Block) -> bool:

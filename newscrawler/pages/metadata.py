@@ -28,6 +28,11 @@ _LISTED = frozenset((
     "sailthru.author", "dcterms.creator", "citation_author",
 ))  # fmt: skip
 """Meta tags that a page may repeat, one for each value."""
+_PUBLISHED_ENDS = (
+    ":published_time", ":published:time", "published-date", "publish_date", "publishdate", "publicationdate",
+    "publishtime", "publication-date", "published-time", "datepublished", "pub_date", "issued", "article:published",
+)  # fmt: skip
+"""Other names that end so speak of the same."""
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
@@ -190,6 +195,8 @@ def _own_ids(document: Source, data: Metadata) -> set[str]:
 
 def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
     best: dict[str, Any] | None = None
+    own_urls = {_bare(u) for u in (document.url, *data.canonical[:1]) if u}
+    sure = False
     page: dict[str, Any] | None = None
     for node in document.tree.css("script[type]"):
         if "ld+json" not in (node.attributes.get("type") or "").lower():
@@ -203,6 +210,8 @@ def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
                     continue  # another story's object: related news, a list
                 if best is None or (own_ids and ids & own_ids and not _ids(document, best) & own_ids):
                     best = thing
+                if not own_ids and not sure and _addresses(document, thing) & own_urls:
+                    best, sure = thing, True
             elif kinds & {"webpage", "newspage", "itempage"} and page is None:
                 ids = _ids(document, thing)
                 if not own_ids or not ids or ids & own_ids:
@@ -255,6 +264,21 @@ def _kinds(thing: dict[str, Any]) -> set[str]:
     kinds = thing.get("@type")
     values = kinds if isinstance(kinds, list) else [kinds]
     return {k.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for k in values if isinstance(k, str)}
+
+
+def _bare(url: str) -> str:
+    """An address as far as it names a page: without scheme, query, final slash."""
+    return url.partition("#")[0].partition("?")[0].partition("//")[2].rstrip("/").removeprefix("www.")
+
+
+def _addresses(document: Source, thing: dict[str, Any]) -> set[str]:
+    found = set()
+    for key in ("mainEntityOfPage", "url", "@id"):
+        value = thing.get(key)
+        value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
+        if isinstance(value, str) and (url := absolute(document.base, value)):
+            found.add(_bare(url))
+    return found
 
 
 def _ids(document: Source, thing: dict[str, Any]) -> set[str]:
@@ -361,6 +385,9 @@ def _meta_fields(document: Source, data: Metadata, metas: dict[str, Any]) -> Non
         data.types.add(kind)
     for name in _PUBLISHED:
         data.offer("published_at", metas.get(name), "meta")
+    for name, value in metas.items():
+        if name.endswith(_PUBLISHED_ENDS) and isinstance(value, str):
+            data.offer("published_at", value, "meta")
     for name in (
         "article:modified_time",
         "og:updated_time",

@@ -34,7 +34,7 @@ class Part:
         self.tag = tag
         self.node = node
         self.flags = flags
-        self.level = parent.level if parent else 0
+        self.level: int = parent.level if parent else 0
         """1 to 6 in a heading."""
         self.start = start
         """The first block in it; `end` is the one after its last."""

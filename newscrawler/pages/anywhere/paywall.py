@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from newscrawler.items import Evidence
 from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import paywords
-from newscrawler.pages.anywhere.blocks import Block, Part
+from newscrawler.pages.anywhere.blocks import Block, Part, words_of
 from newscrawler.pages.anywhere.text import Text, TextFinder
 from newscrawler.pages.metadata import Metadata
 from newscrawler.pages.source import Source
@@ -22,19 +22,21 @@ AFTER, BEFORE = 12, 4
 """How many blocks after the text, and before the headline, belong to the story's region."""
 MAX_NOTICE = 350
 _YES = frozenset("1 true yes y paid premium locked metered subscriber subscribers subscription plus abo paywall".split())
-_NO = frozenset("0 false no n free none open public".split())
+_PAID = _YES - {"1", "true", "yes", "y"}
+_FLAGGED = frozenset(("1", "true", "yes", "!0"))
+_FLAGS = _FLAGGED | {"0", "false", "no", "!1"}
+_ACCESS = ("access", "tier", "level", "type", "status")
+"""Ends of names whose value must say what it is: `articleAccess: yes` says nothing."""
 _NAME = re.compile(
     r"(?:^|[:._-])(?:is[_-]?)?(?:paid|paid[_-]?content|paywall(?:ed)?|premium|metered|subscri(?:ber|bers|ption)(?:[_-]?only)?"
     r"|(?:content|article|page)?[_-]?(?:tier|access[_-]?(?:level|type)?))$",
     re.I,
 )
 """A meta tag or attribute about who may read."""
-_CHAIN = frozenset(("metered", "paywall", "paywalled", "subscriberonly", "subscribersonly", "paidcontent"))
-_PAIRS = tuple(
-    frozenset((kind, what))
-    for kind in ("premium", "paid", "locked", "subscriber", "subscribers", "paywall")
-    for what in ("article", "content", "story", "post", "only")
-)
+_PAY = frozenset("premium freemium paid metered locked paywall paywalled subscriber subscribers".split())
+_OF_TEXT = frozenset("is has only article content story post text body".split())
+MOST = 0.6
+"""The share of the text that an element holds, for its marks to speak of the story."""
 _STEMS = ("premium", "freemium", "paywalled", "paid", "subscriber", "member", "locked", "access", "tier")
 """One of them is in every flag below. Looked for one by one: a hundred times as fast as the pattern."""
 MAX_FLAGS = 400
@@ -59,12 +61,9 @@ def of_story(source: Source, metadata: Metadata, finder: TextFinder, text: Text)
             return True, Evidence("meta tag", f"{name}: {value}", "head > meta")
     if (block := _notice(finder, text)) is not None:
         return True, Evidence("wording in the story", block.text, path(block.part))
-    if (found := _marked(text)) is not None:
+    if (found := _marked(finder, text)) is not None:
         part, words = found
         return True, Evidence("mark on the text's element", words, path(part))
-    if (found := _wall(finder, text)) is not None:
-        part, words = found
-        return True, Evidence("paywall in the story", words, path(part))
     if (said := _state(source.html)) is not None:
         return True, Evidence("state in a script", said, "script")
     if (block := _label(finder, text)) is not None:
@@ -126,33 +125,24 @@ def _label(finder: TextFinder, text: Text) -> Block | None:
     return None
 
 
-def _marked(text: Text) -> tuple[Part, str] | None:
+def _marked(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
     """Classes and attributes of the elements that hold the text."""
-    if text.container is None:
+    total = sum(finder.weights[b.index] for b in text.blocks if b.index < len(finder.weights))
+    if text.container is None or not total:
         return None
-    for part in text.container.ancestors():
-        found = part.words & _CHAIN or next((pair for pair in _PAIRS if pair <= part.words), None)
-        if found and part.parent is not None:
-            return part, " ".join(sorted(found))
-        for name, value in part.node.attributes.items():
-            if value and len(value) < 20 and name.startswith("data-") and _NAME.search(name) and value.casefold() in _YES:
-                return part, f"{name}={value}"
+    for part in finder.page.parts[1:]:
+        if part.prose < MOST * total or part.start > text.blocks[-1].index or part.end <= text.blocks[0].index:
+            continue
+        attributes = part.node.attributes
+        for name in (*(attributes.get("class") or "").split(), attributes.get("id") or ""):
+            words = words_of(name)
+            if words & _PAY and words <= _PAY | _OF_TEXT:
+                return part, name
+        for name, value in attributes.items():
+            if value and len(value) < 20 and name.startswith("data-") and _NAME.search(name):
+                if value.casefold() in _YES:
+                    return part, f"{name}={value}"
     return None
-
-
-def _wall(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
-    """An element for a paywall among the elements of the text."""
-    if text.container is None:
-        return None
-    around = text.container
-    for part in finder.page.parts:
-        if "paywall" in part.words and around.start <= part.start <= around.end and part.prose < 200 and _inside(part, around):
-            return part, " ".join(sorted(part.words))
-    return None
-
-
-def _inside(part: Part, around: Part) -> bool:
-    return any(p is around for p in part.ancestors())
 
 
 def _state(html: str) -> str | None:
@@ -170,7 +160,11 @@ def _state(html: str) -> str | None:
                 match := _STATE.search(lower, max(0, at - 20), after + 40)
             ):
                 key, value = match["key"], match["value"]
-                values.setdefault(key, set()).add(value == "!0" or value in _YES)
+                if value in _FLAGS and "=" in match[0]:
+                    at = lower.find(stem, after)
+                    continue  # `isPaid = true` is a line of a program, not what it knows of this story
+                yes = value in _PAID or (value in _FLAGGED and not key.endswith(_ACCESS))
+                values.setdefault(key, set()).add(yes)
                 said.setdefault(key, html[match.start() : match.end()].strip("\"' "))
             at = lower.find(stem, after)
     return next((said[key] for key, seen in values.items() if seen == {True}), None)

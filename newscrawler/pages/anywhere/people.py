@@ -41,7 +41,7 @@ def find_authors(metadata: Metadata, page: Blocks, names: set[str], headline: in
     for people, where in stated:
         if any(_folded(n) not in names for n in people):
             return people, where
-    if printed := _of_byline(page, headline, first):
+    if printed := [n for n in _of_byline(page, headline, first) if not _folded(n).startswith(tuple(names) or ("\0",))]:
         return printed, "byline"
     return stated[0] if stated else ([], "")
 

@@ -53,7 +53,7 @@ BESIDE = frozenset((
 
 PICTURE = frozenset("image images img photo photos picture pictures foto fotos bild figure media video thumbnail".split())
 """Words of classes of what holds a picture."""
-APART = frozenset("comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer".split())
+APART = frozenset("comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer factbox infobox".split())
 """Those of them that are never a story's text, however long it is."""
 
 UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))

@@ -146,7 +146,7 @@ class TextFinder:
             if (
                 (words and (words & phrases.BESIDE or any(pair <= words for pair in phrases.UNSEEN)))
                 or (part.tag == "article" and part.parent is not None and part.parent.flags & el.ARTICLE)
-                or (part.pictures and part.tag != "p" and self._is_caption(part))
+                or (part.pictures and part.tag not in ("p", "blockquote") and self._is_caption(part))
             ):
                 self.junk[id(part)] = True
         self._judge_cards()

@@ -14,6 +14,8 @@ from newscrawler.pages.source import Source
 _SEPARATOR = re.compile(r"\s+[-–—|:•·»«/~]+\s+|\s*[|ㅣ｜»：•]\s*|\s*::\s*|-(?=[^-]*[|ㅣ｜])")
 _WORD = re.compile(r"[^\W_]+")
 MIN_LENGTH = 4
+CUT = range(107, 112)
+"""Some publishers cut JSON-LD headlines at 110 characters."""
 
 
 @dataclass(slots=True)
@@ -28,14 +30,14 @@ class Title:
 def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None:
     """The headline; None where nothing says one.
 
-    `og:title` is first: it is the headline as the publisher gives it away, free of the kickers and labels
-    that an h1 may hold and of the shortening for search engines that JSON-LD may have. Without the site's
-    name, which is told by what the page calls its site and by the other candidates.
+    First what the page states for machines: JSON-LD, then `og:title`; an h1 may hold kickers and labels.
+    Without the site's name, which is told by what the page calls its site and by the other candidates.
     """
     names = site_names(source, metadata)
-    stated = [("og:title", metadata.metas.get("og:title"))]
     story = metadata.story
-    stated += [("json-ld", story.get("headline")), ("json-ld", story.get("name"))]
+    stated = [
+        ("json-ld", story.get("headline")), ("json-ld", story.get("name")), ("og:title", metadata.metas.get("og:title")),
+    ]  # fmt: skip
     printed = [b for b in page.all if b.part.level == 1 and len(b.text) >= MIN_LENGTH]
     heads = [b.text for b in printed if _folded(b.text) not in names]
     raw = [(where, unescape(text)) for where, text in stated if isinstance(text, str)]
@@ -58,10 +60,10 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
     if not candidates:
         return None
     where, text = candidates[0]
-    if text.endswith(("…", "...")):
+    if text.endswith(("…", "...")) or len(text) in CUT:
         start = loose(text).rstrip(".… ")
         where, text = next(
-            ((w, t) for w, t in candidates[1:] if len(t) >= len(text) - 3 and loose(t).startswith(start)),
+            ((w, t) for w, t in candidates[1:] if len(t) > len(start) + 2 and loose(t).startswith(start)),
             (where, text),
         )
     return Title(text, where, _printed(page, text, [t for _, t in candidates], printed))
@@ -99,8 +101,10 @@ def site_names(source: Source, metadata: Metadata) -> set[str]:
     """What the page calls its site, folded: names it states, and its host with and without its ending."""
     names = {_folded(n) for n in source.profile.names}
     stated: list[object] = [
-        metadata.site_name, metadata.metas.get("application-name"), metadata.metas.get("apple-mobile-web-app-title"),
-    ]  # fmt: skip
+        metadata.site_name,
+        metadata.metas.get("application-name"),
+        metadata.metas.get("apple-mobile-web-app-title"),
+    ]
     for thing in (metadata.story, *metadata.things):
         for key in ("publisher", "isPartOf", "sourceOrganization"):
             maker = thing.get(key)
@@ -136,10 +140,9 @@ def without_site(text: str, names: set[str], others: list[str]) -> str:
             if _is_name(tail, names) and len(text[: match.start()]) >= MIN_LENGTH:
                 text, cut = text[: match.start()].strip(), True
                 break
-    if match := _SEPARATOR.search(text):
-        head = text[: match.start()]
-        if _folded(head) in names and len(text[match.end() :]) > 10:
-            text = text[match.end() :].strip()
+    opening = _SEPARATOR.search(text)
+    if opening and _folded(text[: opening.start()]) in names and len(text[opening.end() :]) > 10:
+        text = text[opening.end() :].strip()
     return text
 
 

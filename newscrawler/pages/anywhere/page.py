@@ -59,11 +59,16 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
 
 
 def _is_story(here: Address | None, metadata: Metadata, finder: TextFinder, text: Text) -> bool:
-    """Whether a page is a story's: by its address, by what it states, else by a text of some length."""
-    if here is not None or "article" in metadata.types:
+    """Whether a page is a story's: by what it states, or by a text of some length.
+
+    Little text that no metadata vouches for may be a wall in the story's place.
+    """
+    if "article" in metadata.types:
         return text.size > 0
-    if "listing" in metadata.types or text.size < MIN_TEXT:
+    if text.size < MIN_TEXT or (here is None and "listing" in metadata.types):
         return False
+    if here is not None:
+        return True
     # A page of teasers has more of them than text of its own.
     return "website" not in metadata.types or text.size > len(finder.cards) * 40
 

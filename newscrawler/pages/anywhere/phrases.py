@@ -47,7 +47,7 @@ BESIDE = frozenset((
     "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
     "pullquote infobox factbox inset callout embed embedded "
     "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
-    "tweet instagram tiktok reactions bookmark print"
+    "reactions bookmark print"
 ).split())  # fmt: skip
 """Words of classes of what stands beside a story's text."""
 

@@ -13,18 +13,23 @@ import newscrawler
 from newscrawler.normalize.text import clean
 from newscrawler.readings import to_expected
 from newscrawler.saved_pages import EXPECTED_FILE, case_pages, load
+from newscrawler.sites import SITES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 CASES = case_pages(FIXTURES)
+FURTHER = ("authors", "keywords", "image", "description")
+"""Fields that `expected.json` may hold besides those that `capture` writes."""
 REMARKS = {"premium_reason", "body_optional", "entries_optional"}
 
 
 def read(path: Path) -> dict[str, Any]:
     page = load(path)[0]
+    site = path.parts[-3] if path.parts[-3] in SITES else None
     reading = newscrawler.parse(
-        page.raw, url=page.url, headers=page.headers, fetched_at=page.fetched_at, site=path.parts[-3]
+        page.raw, url=page.url, headers=page.headers, fetched_at=page.fetched_at, site=site
     )
-    return to_expected(reading)
+    more = {name: getattr(reading.article, name) for name in FURTHER} if reading.article else {}
+    return to_expected(reading) | more
 
 
 def expectation(path: Path) -> dict[str, Any]:

@@ -44,6 +44,8 @@ def find_site(raw: bytes, url: str, headers: Mapping[str, str]) -> Site:
     for site in SITES.values():
         if url and site.owns(url):
             return site
+    if host(url) and b"\0" not in raw[:100] and not _mentions(raw[:200_000]):
+        return GENERIC
     content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
     text = decode(raw[:200_000], content_type)
     own = [u for address in _OWN_ADDRESS.findall(text[:60_000]) if (u := absolute(url, address))]
@@ -60,6 +62,11 @@ def find_site(raw: bytes, url: str, headers: Mapping[str, str]) -> Site:
         if any(f"//{known}/" in text for known in site.hosts) or _named(text, profile.names):
             return site
     return GENERIC
+
+
+def _mentions(raw: bytes) -> bool:
+    """Whether any known site's host is on a page: without it, the page cannot call itself one of theirs."""
+    return any(known.encode() in raw for site in SITES.values() for known in site.hosts)
 
 
 def _named(text: str, names: tuple[str, ...]) -> bool:

@@ -81,6 +81,14 @@ def words_of(names: str) -> frozenset[str]:
 
 
 _NONE: frozenset[str] = frozenset()
+_MENU_FLAGS = el.NAV | el.FOOTER | el.DIALOG
+_MENU_WORDS = frozenset(("nav", "navbar", "navigation", "menu", "megamenu", "footer", "dropdown"))
+MAX_MENU = 3000
+
+
+def _is_menu(node: LexborNode) -> bool:
+    """Whether an element that calls itself a menu or footer holds no story: half of a page's elements do not."""
+    return len(node.text(deep=True) or "") < MAX_MENU and node.css_first("h1, p + p + p") is None
 
 
 class Blocks:
@@ -167,14 +175,21 @@ class Blocks:
                 node = child
                 continue
             flags = el.flags_of(tag, attributes)
-            if attributes.get("aria-hidden") == "true":
+            if "aria-hidden" in attributes and attributes["aria-hidden"] == "true":
                 flags |= el.HIDDEN
             if text:
                 self._flush(part)
-            names = attributes.get("class") or ""
-            if identity := attributes.get("id"):
-                names = f"{names} {identity}"
-            part = Part(part, tag, node, part.flags | flags, len(self.all), words_of(names) if names else _NONE)
+            words = _NONE
+            if attributes:
+                names = attributes.get("class") or ""
+                if identity := attributes.get("id"):
+                    names = f"{names} {identity}"
+                if names:
+                    words = words_of(names)
+            if (flags & _MENU_FLAGS or words & _MENU_WORDS) and _is_menu(node):
+                node = node.next
+                continue
+            part = Part(part, tag, node, part.flags | flags, len(self.all), words)
             if tag in el.HEADINGS:
                 part.level = el.HEADINGS[tag]
             self.parts.append(part)

@@ -40,7 +40,7 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     if title is None:
         return None
     finder = TextFinder(page, title.block)
-    text = finder.find()
+    shown = text = finder.find()
     if text.size < MIN_SHOWN and (scripted := scripted_text(source)).size > MIN_TEXT:
         text = scripted
     if not _is_story(here, metadata, finder, text) or (text.size < MAX_WALL and walls.is_title(title.text)):
@@ -49,9 +49,10 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     article.sources["headline"] = title.source
     _address(source, metadata, here, article)
     _people(source, metadata, finder, text, article)
-    _body(metadata, finder, text, article)
+    article.premium, article.premium_evidence = paywall.of_story(source, metadata, finder, shown)
+    # Of a premium story only what its page shows: what a script holds back is left alone.
+    _body(metadata, finder, shown if article.premium else text, article)
     _dates(source, metadata, clock, article)
-    article.premium, article.premium_evidence = paywall.of_story(source, metadata, finder, text)
     article.sources["premium"] = article.premium_evidence.signal
     _stated(source, metadata, title, article)
     kind: PageKind = "longread" if here is not None and here.kind == "longread" else "article"

@@ -179,7 +179,7 @@ class TextFinder:
         """Entries of lists of stories: elements of one kind, side by side, each with a linked title."""
         rows: dict[tuple[int, str], dict[int, Part]] = {}
         for block in self.page.all:
-            if len(block.text) < 15 or block.linked < (15 if block.part.tag == "li" else 0.8 * len(block.text)):
+            if block.linked < 12 or (block.part.tag != "li" and block.linked < 0.8 * len(block.text)):
                 continue
             for part in block.part.ancestors():
                 inside = range(part.start, part.end)

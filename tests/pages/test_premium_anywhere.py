@@ -1,0 +1,165 @@
+"""Premium of a story whose publisher nobody has described: statements, wordings, marks, and where they count."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+import newscrawler
+from newscrawler.items import Article
+
+TEXT = (
+    "The old cinema by the station will open again in spring, its new owners said on Monday evening.",
+    "They have kept the seats of the first row, in which nobody had ever wanted to sit, and sold the others.",
+    "A ticket is to cost what it cost on the last night, twenty-two years ago, for as long as money allows.",
+)
+WORDINGS = {
+    "en": "This article is for subscribers only.",
+    "de": "Dieser Artikel ist nur für Abonnenten.",
+    "fr": "Article réservé aux abonnés",
+    "es": "Contenido exclusivo para suscriptores",
+    "pt": "Conteúdo exclusivo para assinantes",
+    "it": "Articolo riservato agli abbonati",
+    "nl": "Dit artikel is exclusief voor abonnees",
+    "da": "Artiklen er kun for abonnenter",
+    "no": "Denne saken er for abonnenter",
+    "sv": "Artikeln är endast för prenumeranter",
+    "fi": "Artikkeli on vain tilaajille",
+    "is": "Greinin er aðeins fyrir áskrifendur",
+    "pl": "Artykuł tylko dla subskrybentów",
+    "cs": "Článek je pouze pro předplatitele",
+    "sk": "Článok je len pre predplatiteľov",
+    "hu": "A cikk csak előfizetőink számára olvasható",
+    "ro": "Conținut doar pentru abonați",
+    "hr": "Sadržaj samo za pretplatnike",
+    "sr": "Садржај само за претплатнике",
+    "sl": "Članek je samo za naročnike",
+    "bg": "Съдържанието е само за абонати",
+    "el": "Περιεχόμενο μόνο για συνδρομητές",
+    "ru": "Материал доступен только подписчикам",
+    "uk": "Матеріал доступний лише передплатникам",
+    "be": "Матэрыял даступны толькі падпісчыкам",
+    "lt": "Straipsnis tik prenumeratoriams",
+    "lv": "Raksts tikai abonentiem",
+    "et": "Artikkel ainult tellijale",
+    "tr": "Bu içerik sadece abonelere açıktır",
+    "ca": "Contingut exclusiu per a subscriptors",
+    "ja": "この記事は会員限定です",
+    "zh": "付费阅读",
+    "ko": "구독자 전용 기사",
+    "ar": "هذا المقال للمشتركين فقط",
+    "he": "הכתבה למנויים בלבד",
+    "id": "Artikel khusus pelanggan",
+}
+
+
+def read(head: str = "", around: str = "{text}", before: str = "", after: str = "") -> Article:
+    text = "".join(f"<p>{t}</p>" for t in TEXT)
+    html = (
+        "<!doctype html><html lang='en'><head><title>Cinema opens again in spring</title>"
+        f"<meta property='og:type' content='article'>{head}</head><body><header class='site'>{before}</header>"
+        "<main><article><h1>Cinema opens again in spring</h1><div class='story'>"
+        f"{around.replace('{text}', text)}</div></article></main>{after}</body></html>"
+    )
+    page = newscrawler.parse(
+        html.encode(),
+        url="https://daily.example/2026/cinema",
+        headers={"content-type": "text/html; charset=utf-8"},
+        fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
+    )
+    assert page.article is not None and page.article.body[: len(TEXT)] == list(TEXT)
+    return page.article
+
+
+def ld(**fields: object) -> str:
+    story = {"@type": "NewsArticle", "headline": "Cinema opens again in spring", **fields}
+    return f"<script type='application/ld+json'>{json.dumps(story)}</script>"
+
+
+@pytest.mark.parametrize("value", [False, "False", "false", "no", "0", 0, "http://schema.org/False", [False]])
+def test_a_story_that_is_said_to_be_closed_is_premium(value: object) -> None:
+    article = read(ld(isAccessibleForFree=value))
+    assert article.premium is True
+    assert article.premium_evidence is not None and article.premium_evidence.signal == "isAccessibleForFree"
+
+
+@pytest.mark.parametrize("value", [True, "True", "true", "yes", "1", 1])
+def test_a_story_that_is_said_to_be_free_is_free(value: object) -> None:
+    assert read(ld(isAccessibleForFree=value), around=f"{{text}}<p>{WORDINGS['en']}</p>").premium is False
+
+
+def test_a_closed_part_makes_a_story_premium() -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".story"}
+    assert read(ld(hasPart=part)).premium is True
+    assert read(ld(hasPart=[part])).premium is True
+
+
+def test_microdata_says_it_too() -> None:
+    assert read("<meta itemprop='isAccessibleForFree' content='false'>").premium is True
+
+
+@pytest.mark.parametrize(("tier", "premium"), [("locked", True), ("metered", True), ("free", False), ("?", None)])
+def test_the_tag_of_tiers(tier: str, premium: bool | None) -> None:
+    assert read(f"<meta property='article:content_tier' content='{tier}'>").premium is premium
+
+
+def test_other_tags_about_access() -> None:
+    assert read("<meta name='article.access' content='paid'>").premium is True
+    assert read("<meta name='x:paid' content='0'>").premium is None
+    assert read("<meta name='keywords' content='paid, premium'>").premium is None
+
+
+@pytest.mark.parametrize("language", WORDINGS)
+def test_a_wording_in_the_story_makes_it_premium(language: str) -> None:
+    article = read(around=f"{{text}}<div class='box'><p>{WORDINGS[language]}</p></div>")
+    assert article.premium is True
+    evidence = article.premium_evidence
+    assert evidence is not None and evidence.text == WORDINGS[language]
+    assert evidence.path == "main > article > div > p"
+
+
+@pytest.mark.parametrize("language", WORDINGS)
+def test_the_same_wording_elsewhere_says_nothing(language: str) -> None:
+    words = WORDINGS[language]
+    assert read(before=f"<nav><ul><li><a href='/x'>{words}</a></li></ul></nav>").premium is None
+    cards = "".join(
+        f"<li><a href='/{n}'>A story of another kind, number {n}</a><span>{words}</span></li>" for n in range(4)
+    )
+    assert read(after=f"<ul>{cards}</ul><footer><p>{words}</p></footer>").premium is None
+
+
+def test_a_story_about_subscribers_is_not_for_them() -> None:
+    told = (
+        "The seats in the balcony, so the owners say, will be available to subscribers only, who number forty-one so "
+        "far and who have been promised that nobody will ever ask them what they thought of a film, neither on the "
+        "stairs nor in the street."
+    )
+    assert read(around=f"{{text}}<p>{told}</p>").premium is None
+
+
+def test_an_invitation_to_subscribe_is_no_mark() -> None:
+    assert read(around="{text}<p>Subscribe to our newsletter and never miss a film.</p>").premium is None
+
+
+def test_the_class_of_the_element_that_holds_the_text() -> None:
+    assert read(around="<div class='meteredContent'>{text}</div>").premium is True
+    assert read(around="<section class='is-premium'>{text}</section>").premium is True
+    # A word among others of one class, or an element beside the text, says nothing.
+    assert read(around="<div class='p-premium ad'>{text}</div>").premium is None
+    assert read(around="{text}<div class='mod paywall'></div>").premium is None
+
+
+def test_what_a_script_knows_of_the_story() -> None:
+    assert read("<script>dataLayer.push({'isPremiumArticle': true});</script>").premium is True
+    assert read("<script>var page = {\"articleAccess\": \"subscriber\"};</script>").premium is True
+    assert read("<script>if (user) { isPaid = true }</script>").premium is None
+    mixed = '<script>var list = [{"premiumContent":true},{"premiumContent":false}]</script>'
+    assert read(mixed).premium is None
+
+
+def test_silence_is_none() -> None:
+    article = read()
+    assert article.premium is None
+    assert article.premium_evidence is not None and article.premium_evidence.signal == "nothing said"

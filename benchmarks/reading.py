@@ -158,7 +158,9 @@ def accuracy(cases: list[Case], read: Read) -> tuple[str, float]:
         if truth.get("date"):
             dates.append(same_day(truth["date"], found.get("date")))
         if truth.get("authors"):
-            want, got = ({loose(n) for n in names or ()} for names in (truth["authors"], found.get("authors")))
+            want, got = (
+                {loose(n) for n in names or ()} for names in (truth["authors"], found.get("authors"))
+            )
             hits, misses = hits + len(want & got), misses + len(want ^ got)
     p = statistics.mean([x for x, _ in bodies if x is not None] or [0.0])
     r = statistics.mean(x for _, x in bodies)
@@ -194,7 +196,9 @@ def main() -> None:
     readers: dict[str, Read] = {"newscrawler": ours}
     if (other := trafilaturas()) is not None:
         readers["trafilatura"] = other
-    print(f"{len(cases)} pages\n{'':<12} {'P':>6} {'R':>6} {'F1':>6} {'headline':>8} {'date':>8} {'authors':>8} {'pages/s':>8}")
+    print(
+        f"{len(cases)} pages\n{'':<12} {'P':>6} {'R':>6} {'F1':>6} {'headline':>8} {'date':>8} {'authors':>8} {'pages/s':>8}"
+    )
     speeds = {}
     for name, read in readers.items():
         read(*[(html, truth["url"]) for html, truth in cases[:1]][0])  # to warm up

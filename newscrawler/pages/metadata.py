@@ -360,7 +360,9 @@ def _free(thing: dict[str, Any]) -> bool | None:
     said = _flag(thing.get("isAccessibleForFree"))
     parts = thing.get("hasPart")
     parts = parts if isinstance(parts, list) else [parts]
-    if said is None and any(isinstance(p, dict) and _flag(p.get("isAccessibleForFree")) is False for p in parts):
+    if said is None and any(
+        isinstance(p, dict) and _flag(p.get("isAccessibleForFree")) is False for p in parts
+    ):
         return False
     return said
 

@@ -69,9 +69,16 @@ def read(
         raise ParseError(url, "it is neither a page nor a text of one")
     if dumped := _wrapped_dump(text):
         return read_dump(dumped, url, clock, here)
-    if not profile.worded and (story := read_story(Source(text, url, profile), clock)) is not None:
+    if profile.worded:
+        # Its stories are told by their datelines and marks, and the lists beside them are read as well.
+        return read_html(Document(text, url, profile), clock, headers)
+    story = read_story(Source(text, url, profile), clock)
+    if story is not None:
         return story
-    return read_html(Document(text, url, profile), clock, headers)
+    page = read_html(Document(text, url, profile), clock, headers)
+    if here is None and page.article is not None and not page.article.partial:
+        return ParsedPage("unknown", page.language, page.url, None, page.entries)
+    return page
 
 
 def _noise(text: str) -> int:

@@ -100,7 +100,9 @@ def test_microdata_says_it_too() -> None:
     assert read("<meta itemprop='isAccessibleForFree' content='false'>").premium is True
 
 
-@pytest.mark.parametrize(("tier", "premium"), [("locked", True), ("metered", True), ("free", False), ("?", None)])
+@pytest.mark.parametrize(
+    ("tier", "premium"), [("locked", True), ("metered", True), ("free", False), ("?", None)]
+)
 def test_the_tag_of_tiers(tier: str, premium: bool | None) -> None:
     assert read(f"<meta property='article:content_tier' content='{tier}'>").premium is premium
 
@@ -125,7 +127,8 @@ def test_the_same_wording_elsewhere_says_nothing(language: str) -> None:
     words = WORDINGS[language]
     assert read(before=f"<nav><ul><li><a href='/x'>{words}</a></li></ul></nav>").premium is None
     cards = "".join(
-        f"<li><a href='/{n}'>A story of another kind, number {n}</a><span>{words}</span></li>" for n in range(4)
+        f"<li><a href='/{n}'>A story of another kind, number {n}</a><span>{words}</span></li>"
+        for n in range(4)
     )
     assert read(after=f"<ul>{cards}</ul><footer><p>{words}</p></footer>").premium is None
 
@@ -153,7 +156,7 @@ def test_the_class_of_the_element_that_holds_the_text() -> None:
 
 def test_what_a_script_knows_of_the_story() -> None:
     assert read("<script>dataLayer.push({'isPremiumArticle': true});</script>").premium is True
-    assert read("<script>var page = {\"articleAccess\": \"subscriber\"};</script>").premium is True
+    assert read('<script>var page = {"articleAccess": "subscriber"};</script>').premium is True
     assert read("<script>if (user) { isPaid = true }</script>").premium is None
     mixed = '<script>var list = [{"premiumContent":true},{"premiumContent":false}]</script>'
     assert read(mixed).premium is None

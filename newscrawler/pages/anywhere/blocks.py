@@ -221,6 +221,11 @@ class Blocks:
             share = len(line) / total
             self.all.append(
                 Block(
-                    len(self.all), line, part, min(len(line), round(linked * share)), round(bold * share), links
+                    len(self.all),
+                    line,
+                    part,
+                    min(len(line), round(linked * share)),
+                    round(bold * share),
+                    links,
                 )
             )

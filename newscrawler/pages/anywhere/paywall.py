@@ -21,7 +21,9 @@ from newscrawler.pages.source import Source
 AFTER, BEFORE = 12, 4
 """How many blocks after the text, and before the headline, belong to the story's region."""
 MAX_NOTICE = 350
-_YES = frozenset("1 true yes y paid premium locked metered subscriber subscribers subscription plus abo paywall".split())
+_YES = frozenset(
+    "1 true yes y paid premium locked metered subscriber subscribers subscription plus abo paywall".split()
+)
 _PAID = _YES - {"1", "true", "yes", "y"}
 _FLAGGED = frozenset(("1", "true", "yes", "!0"))
 _FLAGS = _FLAGGED | {"0", "false", "no", "!1"}
@@ -48,7 +50,9 @@ _STATE = re.compile(
 """What a script knows of the story: `"isPremium": true`."""
 
 
-def of_story(source: Source, metadata: Metadata, finder: TextFinder, text: Text) -> tuple[bool | None, Evidence]:
+def of_story(
+    source: Source, metadata: Metadata, finder: TextFinder, text: Text
+) -> tuple[bool | None, Evidence]:
     """Premium of the story, None where the page does not say, and why."""
     free, where = metadata.values.get("free", (None, ""))
     if free is not None:
@@ -98,7 +102,9 @@ def _region(finder: TextFinder, text: Text) -> Iterator[Block]:
 
 def _notice(finder: TextFinder, text: Text) -> Block | None:
     for block in _region(finder, text):
-        if len(block.text) > MAX_NOTICE or (len(block.text) > 200 and finder.weights[block.index] and not finder.is_junk(block.part)):
+        if len(block.text) > MAX_NOTICE or (
+            len(block.text) > 200 and finder.weights[block.index] and not finder.is_junk(block.part)
+        ):
             continue
         if paywords.RESERVED.search(block.text):
             return block
@@ -131,7 +137,11 @@ def _marked(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
     if text.container is None or not total:
         return None
     for part in finder.page.parts[1:]:
-        if part.prose < MOST * total or part.start > text.blocks[-1].index or part.end <= text.blocks[0].index:
+        if (
+            part.prose < MOST * total
+            or part.start > text.blocks[-1].index
+            or part.end <= text.blocks[0].index
+        ):
             continue
         attributes = part.node.attributes
         for name in (*(attributes.get("class") or "").split(), attributes.get("id") or ""):

@@ -24,7 +24,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|\S+@\S+")
 _MAIL = re.compile(r"\S+@\S+")
 
 
-def find_authors(metadata: Metadata, page: Blocks, names: set[str], headline: int | None, first: int | None) -> tuple[list[str], str]:
+def find_authors(
+    metadata: Metadata, page: Blocks, names: set[str], headline: int | None, first: int | None
+) -> tuple[list[str], str]:
     """Names of authors and where they came from.
 
     `names` are the site's own, folded: an author of that name gives way to a person named elsewhere.
@@ -35,13 +37,20 @@ def find_authors(metadata: Metadata, page: Blocks, names: set[str], headline: in
         stated.append((people, "json-ld"))
     for key in _METAS:
         value = metadata.metas.get(key)
-        found = [n for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) for n in _of_meta(v)]
+        found = [
+            n
+            for v in (value if isinstance(value, list) else [value])
+            if isinstance(v, str)
+            for n in _of_meta(v)
+        ]
         if found:
             stated.append((list(dict.fromkeys(found)), "meta"))
     for people, where in stated:
         if any(_folded(n) not in names for n in people):
             return people, where
-    if printed := [n for n in _of_byline(page, headline, first) if not _folded(n).startswith(tuple(names) or ("\0",))]:
+    if printed := [
+        n for n in _of_byline(page, headline, first) if not _folded(n).startswith(tuple(names) or ("\0",))
+    ]:
         return printed, "byline"
     return stated[0] if stated else ([], "")
 
@@ -69,7 +78,12 @@ def _of_meta(value: str) -> list[str]:
     value = unescape(value)
     if _URL.match(value) or _SLUG.fullmatch(value):
         return []
-    if re.fullmatch(r"[^\W\d_][\w’'.-]*, [^\W\d_][\w’'. -]*", value) and value.count(",") == 1 and value.split(", ")[1].count(" ") < 2 and len(value.split(", ")[0].split()) == 1:
+    if (
+        re.fullmatch(r"[^\W\d_][\w’'.-]*, [^\W\d_][\w’'. -]*", value)
+        and value.count(",") == 1
+        and value.split(", ")[1].count(" ") < 2
+        and len(value.split(", ")[0].split()) == 1
+    ):
         last, first = value.split(", ")
         return [f"{first} {last}"]
     return [n for part in _SPLIT.split(value) if (n := clean_name(part))]

@@ -51,15 +51,21 @@ BESIDE = frozenset((
 ).split())  # fmt: skip
 """Words of classes of what stands beside a story's text."""
 
-PICTURE = frozenset("image images img photo photos picture pictures foto fotos bild figure media video thumbnail".split())
+PICTURE = frozenset(
+    "image images img photo photos picture pictures foto fotos bild figure media video thumbnail".split()
+)
 """Words of classes of what holds a picture."""
-APART = frozenset("comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer factbox infobox".split())
+APART = frozenset(
+    "comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer factbox infobox".split()
+)
 """Those of them that are never a story's text, however long it is."""
 
 UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))
 """Words of classes of what is not shown, only read aloud."""
 
-BYLINE = frozenset("author authors byline autor autoren auteur auteurs autore autori verfasser writer".split())
+BYLINE = frozenset(
+    "author authors byline autor autoren auteur auteurs autore autori verfasser writer".split()
+)
 """Words of classes of a byline."""
 BY = (
     r"by|von|par|por|di|door|av|af|od|oleh|written by|text|texte|texto|testo|tekst|author|autor(?:en|in|es|a)?|auteur|autore"
@@ -67,4 +73,6 @@ BY = (
 )
 """What stands before an author's name."""
 AND = r"and|und|et|y|e|en|og|och|i|и|і"
-PARTICLES = frozenset("de del della di da dos das van von der den ter la le du el al bin ibn y e zu af av mc".split())
+PARTICLES = frozenset(
+    "de del della di da dos das van von der den ter la le du el al bin ibn y e zu af av mc".split()
+)

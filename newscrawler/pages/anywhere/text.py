@@ -21,7 +21,7 @@ _END = re.compile(r"[.!?…:;。！？」』»”\"’')\]]\s*$")
 OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.ASIDE | el.FIGURE | el.CAPTION | el.CONTROL | el.HIDDEN
 MIN_PROSE = 60
 MIN_STATED = 400
-MIN_SEEN = 300
+MIN_SEEN = 150
 OWN_STORY = 600
 DOMINANT = 0.7
 SMALL = 0.35
@@ -79,7 +79,7 @@ class TextFinder:
         self.limit = SMALL * total
         self._judge()
         judged = self._measure(judged=True)
-        if judged < 0.2 * total:
+        if judged < MIN_SEEN:
             self.junk.clear()
             judged = self._measure(judged=False)
         container = self._descend(judged)
@@ -120,7 +120,9 @@ class TextFinder:
         sums = [0.0]
         for value, block in zip(self.weights, self.page.all, strict=True):
             if value and (
-                block.part.flags & self.outside or (judged and self.is_junk(block.part)) or self._before(block)
+                block.part.flags & self.outside
+                or (judged and self.is_junk(block.part))
+                or self._before(block)
             ):
                 value = 0.0
             sums.append(sums[-1] + value)
@@ -134,7 +136,7 @@ class TextFinder:
     def _judge(self) -> None:
         """Which elements stand beside the text, by the words of their classes or by what they hold."""
         head = -1 if self.headline is None else self.headline
-        most = 0.85 * self.limit / SMALL
+        most = self.limit / SMALL - MIN_SEEN
         for part in self.page.parts:
             if part.start <= head < part.end:
                 continue
@@ -154,7 +156,10 @@ class TextFinder:
     def _is_caption(self, part: Part) -> bool:
         """Whether all the words beside a picture are a line or two."""
         most = 700 if part.words & phrases.PICTURE else 250
-        return part.end - part.start <= 3 and sum(len(b.text) for b in self.page.all[part.start : part.end]) < most
+        return (
+            part.end - part.start <= 3
+            and sum(len(b.text) for b in self.page.all[part.start : part.end]) < most
+        )
 
     def _judge_appeals(self, container: Part) -> None:
         """Boxes that speak to the reader."""
@@ -259,7 +264,10 @@ class TextFinder:
         return [
             b
             for b in self.page.all[start:end]
-            if self.weights[b.index] and not b.part.flags & self.outside and not self.is_junk(b.part) and not self._before(b)
+            if self.weights[b.index]
+            and not b.part.flags & self.outside
+            and not self.is_junk(b.part)
+            and not self._before(b)
         ]
 
     # --- what of it ---
@@ -291,7 +299,12 @@ class TextFinder:
         return kept
 
     def _kind(
-        self, block: Block, within: bool, started: bool, makes: set[tuple[str, frozenset[str], int]], kept: list[Block]
+        self,
+        block: Block,
+        within: bool,
+        started: bool,
+        makes: set[tuple[str, frozenset[str], int]],
+        kept: list[Block],
     ) -> str:
         """What a block of the container is: `text`, `heading` or `skip`."""
         text = block.text

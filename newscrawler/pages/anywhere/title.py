@@ -88,9 +88,7 @@ def _printed(page: Blocks, text: str, candidates: list[str], heads: list[Block])
 
 def _alike(text: str, candidates: list[str]) -> bool:
     mine = set(_WORD.findall(text.casefold()))
-    return any(
-        len(mine & set(_WORD.findall(c.casefold()))) >= 0.5 * max(1, len(mine)) for c in candidates
-    )
+    return any(len(mine & set(_WORD.findall(c.casefold()))) >= 0.5 * max(1, len(mine)) for c in candidates)
 
 
 def _folded(text: str) -> str:

@@ -22,6 +22,7 @@ OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.ASIDE | el.FIGURE | el.CAPTION | e
 MIN_PROSE = 60
 MIN_STATED = 400
 MIN_SEEN = 150
+OWN_MAKE = 0.15
 OWN_STORY = 600
 DOMINANT = 0.7
 SMALL = 0.35
@@ -279,6 +280,7 @@ class TextFinder:
         strong = self._running(container.start, container.end)
         if not strong:
             return []
+        strong = self._of_one_make(strong)
         first, last = strong[0].index, strong[-1].index
         makes = {_make(b) for b in strong}
         seen: set[str] = set()
@@ -297,6 +299,22 @@ class TextFinder:
                 pending = []
                 kept.append(block)
         return kept
+
+    def _of_one_make(self, strong: list[Block]) -> list[Block]:
+        """The running text without what follows the last paragraph of the text's own make: other stories."""
+        share: dict[object, float] = {}
+        for block in strong:
+            make = _make(block)
+            share[make] = share.get(make, 0.0) + self.weights[block.index]
+        least = OWN_MAKE * sum(share.values())
+        own = [b for b in strong if share[_make(b)] >= least]
+        if not own:
+            return strong
+        around = {id(b.part.parent) for b in own} | {id(b.part) for b in own}
+        return [
+            b for b in strong
+            if b.index <= own[-1].index or any(id(p) in around for p in list(b.part.ancestors())[:3])
+        ]
 
     def _kind(
         self,
@@ -324,7 +342,7 @@ class TextFinder:
         ):
             return "skip"
         if self.weights[block.index]:
-            return "text"
+            return "text" if within or not started or _make(block) in makes else "skip"
         alike = _make(block) in makes
         if block.part.tag in ("li", "dd", "dt", "td", "th", "pre"):
             return "text" if within or (started and kept and _follows(block, kept[-1])) else "skip"

@@ -1,7 +1,8 @@
-"""Premium of a story whose publisher nobody has described: statements, wordings, marks, and where they count."""
+"""Premium of a story whose publisher nobody has described: what counts, and where."""
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - a piece of a page reads better in one line.
 import json
 from datetime import UTC, datetime
 
@@ -69,7 +70,8 @@ def read(head: str = "", around: str = "{text}", before: str = "", after: str = 
         headers={"content-type": "text/html; charset=utf-8"},
         fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
     )
-    assert page.article is not None and page.article.body[: len(TEXT)] == list(TEXT)
+    assert page.article is not None
+    assert page.article.body[: len(TEXT)] == list(TEXT)
     return page.article
 
 
@@ -82,7 +84,8 @@ def ld(**fields: object) -> str:
 def test_a_story_that_is_said_to_be_closed_is_premium(value: object) -> None:
     article = read(ld(isAccessibleForFree=value))
     assert article.premium is True
-    assert article.premium_evidence is not None and article.premium_evidence.signal == "isAccessibleForFree"
+    assert article.premium_evidence is not None
+    assert article.premium_evidence.signal == "isAccessibleForFree"
 
 
 @pytest.mark.parametrize("value", [True, "True", "true", "yes", "1", 1])
@@ -118,7 +121,8 @@ def test_a_wording_in_the_story_makes_it_premium(language: str) -> None:
     article = read(around=f"{{text}}<div class='box'><p>{WORDINGS[language]}</p></div>")
     assert article.premium is True
     evidence = article.premium_evidence
-    assert evidence is not None and evidence.text == WORDINGS[language]
+    assert evidence is not None
+    assert evidence.text == WORDINGS[language]
     assert evidence.path == "main > article > div > p"
 
 
@@ -165,4 +169,5 @@ def test_what_a_script_knows_of_the_story() -> None:
 def test_silence_is_none() -> None:
     article = read()
     assert article.premium is None
-    assert article.premium_evidence is not None and article.premium_evidence.signal == "nothing said"
+    assert article.premium_evidence is not None
+    assert article.premium_evidence.signal == "nothing said"

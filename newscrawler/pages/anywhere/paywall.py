@@ -22,7 +22,22 @@ AFTER, BEFORE = 12, 4
 """How many blocks after the text, and before the headline, belong to the story's region."""
 MAX_NOTICE = 350
 _YES = frozenset(
-    "1 true yes y paid premium locked metered subscriber subscribers subscription plus abo paywall".split()
+    [
+        "1",
+        "true",
+        "yes",
+        "y",
+        "paid",
+        "premium",
+        "locked",
+        "metered",
+        "subscriber",
+        "subscribers",
+        "subscription",
+        "plus",
+        "abo",
+        "paywall",
+    ]
 )
 _PAID = _YES - {"1", "true", "yes", "y"}
 _FLAGGED = frozenset(("1", "true", "yes", "!0"))
@@ -35,8 +50,10 @@ _NAME = re.compile(
     re.I,
 )
 """A meta tag or attribute about who may read."""
-_PAY = frozenset("premium freemium paid metered locked paywall paywalled subscriber subscribers".split())
-_OF_TEXT = frozenset("is has only article content story post text body".split())
+_PAY = frozenset((
+    "premium", "freemium", "paid", "metered", "locked", "paywall", "paywalled", "subscriber", "subscribers",
+))  # fmt: skip
+_OF_TEXT = frozenset(["is", "has", "only", "article", "content", "story", "post", "text", "body"])
 MOST = 0.6
 """The share of the text that an element holds, for its marks to speak of the story."""
 _STEMS = ("premium", "freemium", "paywalled", "paid", "subscriber", "member", "locked", "access", "tier")
@@ -149,9 +166,9 @@ def _marked(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
             if words & _PAY and words <= _PAY | _OF_TEXT:
                 return part, name
         for name, value in attributes.items():
-            if value and len(value) < 20 and name.startswith("data-") and _NAME.search(name):
-                if value.casefold() in _YES:
-                    return part, f"{name}={value}"
+            known = name.startswith("data-") and _NAME.search(name)
+            if known and value and value.casefold() in _YES:
+                return part, f"{name}={value}"
     return None
 
 

@@ -95,7 +95,7 @@ class TextFinder:
         while len(blocks) > 3:
             last = blocks[-1].text
             about = any(-1 < last.find(name) <= 25 for name in authors if len(name) > 5)
-            if len(last) < 400 and (about or blocks[-1].part.level) or (len(last) < 200 and "@" in last):
+            if (len(last) < 400 and (about or blocks[-1].part.level)) or (len(last) < 200 and "@" in last):
                 blocks.pop()
             else:
                 break
@@ -312,7 +312,8 @@ class TextFinder:
             return strong
         around = {id(b.part.parent) for b in own} | {id(b.part) for b in own}
         return [
-            b for b in strong
+            b
+            for b in strong
             if b.index <= own[-1].index or any(id(p) in around for p in list(b.part.ancestors())[:3])
         ]
 
@@ -354,7 +355,7 @@ class TextFinder:
 
 
 def _said(text: str, stated: str) -> bool:
-    """Whether a paragraph is in the stated text: its start, middle or end, for links and quotes may differ."""
+    """Whether a paragraph is in the stated text: by its start, middle or end, for links may differ."""
     middle = len(text) // 2
     return text[:30] in stated or text[-30:] in stated or text[middle : middle + 30] in stated
 

@@ -40,8 +40,8 @@ _YES = frozenset(
     ]
 )
 _PAID = _YES - {"1", "true", "yes", "y"}
-_FLAGGED = frozenset(("1", "true", "yes", "!0"))
-_FLAGS = _FLAGGED | {"0", "false", "no", "!1"}
+_TRUE = frozenset(("1", "true", "yes", "!0"))
+_BOOLEAN = _TRUE | {"0", "false", "no", "!1"}
 _ACCESS = ("access", "tier", "level", "type", "status")
 """Ends of names whose value must say what it is: `articleAccess: yes` says nothing."""
 _NAME = re.compile(
@@ -113,14 +113,14 @@ def _region(finder: TextFinder, text: Text) -> Iterator[Block]:
     low = first if finder.headline is None else min(first, finder.headline + 1)
     high = (text.blocks[-1].index if text.blocks else first) + AFTER
     for block in blocks[low : high + 1]:
-        if not block.part.flags & (el.NAV | el.FOOTER) and not finder.in_card(block.part):
+        if not block.part.flags & (el.NAV | el.FOOTER) and not finder.beside.in_card(block.part):
             yield block
 
 
 def _notice(finder: TextFinder, text: Text) -> Block | None:
     for block in _region(finder, text):
         if len(block.text) > MAX_NOTICE or (
-            len(block.text) > 200 and finder.weights[block.index] and not finder.is_junk(block.part)
+            len(block.text) > 200 and finder.weights[block.index] and block.part not in finder.beside
         ):
             continue
         if paywords.RESERVED.search(block.text):
@@ -176,22 +176,23 @@ def _state(html: str) -> str | None:
     """What the page's scripts state of the story: a flag that has one value wherever it stands."""
     values: dict[str, set[bool]] = {}
     said: dict[str, str] = {}
-    lower = html.lower()
+    for match in _flags(html.lower()):
+        key, value = match["key"], match["value"]
+        if value in _BOOLEAN and "=" in match[0]:
+            continue  # `isPaid = true` is a line of a program, not what it knows of this story
+        closed = value in _PAID or (value in _TRUE and not key.endswith(_ACCESS))
+        values.setdefault(key, set()).add(closed)
+        said.setdefault(key, match[0].strip("\"' "))
+    return next((said[key] for key, seen in values.items() if seen == {True}), None)
+
+
+def _flags(lower: str) -> Iterator[re.Match[str]]:
     for stem in _STEMS:
         at = lower.find(stem)
         for _ in range(MAX_FLAGS):
             if at < 0:
                 break
             after = at + len(stem)
-            if not lower[after : after + 1].isspace() and (
-                match := _STATE.search(lower, max(0, at - 20), after + 40)
-            ):
-                key, value = match["key"], match["value"]
-                if value in _FLAGS and "=" in match[0]:
-                    at = lower.find(stem, after)
-                    continue  # `isPaid = true` is a line of a program, not what it knows of this story
-                yes = value in _PAID or (value in _FLAGGED and not key.endswith(_ACCESS))
-                values.setdefault(key, set()).add(yes)
-                said.setdefault(key, html[match.start() : match.end()].strip("\"' "))
+            if match := _STATE.search(lower, max(0, at - 20), after + 40):
+                yield match
             at = lower.find(stem, after)
-    return next((said[key] for key, seen in values.items() if seen == {True}), None)

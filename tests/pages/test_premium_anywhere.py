@@ -4,12 +4,15 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - a piece of a page reads better in one line.
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 import newscrawler
 from newscrawler.items import Article
+from newscrawler.pages.read import read as read_page
+from newscrawler.sites import Address, Site
 
 TEXT = (
     "The old cinema by the station will open again in spring, its new owners said on Monday evening.",
@@ -56,12 +59,17 @@ WORDINGS = {
 }
 
 
-def read(head: str = "", around: str = "{text}", before: str = "", after: str = "") -> Article:
+TITLE = "<h1>Cinema opens again in spring</h1>"
+
+
+def read(
+    head: str = "", around: str = "{text}", before: str = "", after: str = "", title: str = TITLE
+) -> Article:
     text = "".join(f"<p>{t}</p>" for t in TEXT)
     html = (
         "<!doctype html><html lang='en'><head><title>Cinema opens again in spring</title>"
         f"<meta property='og:type' content='article'>{head}</head><body><header class='site'>{before}</header>"
-        "<main><article><h1>Cinema opens again in spring</h1><div class='story'>"
+        f"<main><article>{title}<div class='story'>"
         f"{around.replace('{text}', text)}</div></article></main>{after}</body></html>"
     )
     page = newscrawler.parse(
@@ -171,3 +179,44 @@ def test_silence_is_none() -> None:
     assert article.premium is None
     assert article.premium_evidence is not None
     assert article.premium_evidence.signal == "nothing said"
+
+
+def test_a_lock_at_the_headline() -> None:
+    def marked(mark: str, after: str = "") -> Article:
+        return read(
+            around=f"{after}{{text}}",
+            title=f"<div class='head'>{mark}<h1>Cinema opens again in spring</h1></div>",
+        )
+
+    assert marked("<svg class='premium-icon'><path d='M1'/></svg>").premium is True
+    assert marked("<svg><use href='/icons.svg#lock-icon'></use></svg>").premium is True
+    assert marked("<img src='p.svg' alt='Subscribers only'>").premium is True
+    assert marked("<i title='Nur für Abonnenten'></i>").premium is True
+    assert marked("<svg class='clock-icon'><path d='M1'/></svg>").premium is None
+    assert (
+        marked("", "<aside><svg class='premium-icon'><path d='M1'/></svg>Another story</aside>").premium
+        is None
+    )
+
+
+def test_a_badge_in_a_list_belongs_to_its_entry() -> None:
+    site = Site("daily", "https://daily.example", ("en",), "UTC")
+    stories = {
+        f"https://daily.example/news/{n}": Address("article", "en", str(n), f"https://daily.example/news/{n}")
+        for n in range(5)
+    }
+    profile = replace(site.profile, identify=lambda url: stories.get(url))
+    badges = ["<span class='b'>Premium</span>", "", "<p>Réservé aux abonnés</p>", "", ""]
+    rows = "".join(
+        f"<li>{badge}<h3><a href='/news/{n}'>A story of another kind, number {n}</a></h3></li>"
+        for n, badge in enumerate(badges)
+    )
+    html = f"<html lang='en'><body><main><ul>{rows}</ul></main></body></html>"
+    page = read_page(
+        html.encode(),
+        url="https://daily.example/",
+        headers={},
+        fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
+        profile=profile,
+    )
+    assert [e.premium for e in page.entries] == [True, None, True, None, None]

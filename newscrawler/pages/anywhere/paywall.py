@@ -54,6 +54,11 @@ _PAY = frozenset((
     "premium", "freemium", "paid", "metered", "locked", "paywall", "paywalled", "subscriber", "subscribers",
 ))  # fmt: skip
 _OF_TEXT = frozenset(["is", "has", "only", "article", "content", "story", "post", "text", "body"])
+_LOCKS = _PAY | {"lock", "plus"}
+_ICONS = frozenset(
+    ("icon", "icons", "badge", "label", "lock", "symbol", "flag", "marker", "tag", "sign", "svg")
+)
+MAX_HEAD, MAX_ICONS = 6, 40
 MOST = 0.6
 """The share of the text that an element holds, for its marks to speak of the story."""
 _STEMS = ("premium", "freemium", "paywalled", "paid", "subscriber", "member", "locked", "access", "tier")
@@ -89,6 +94,9 @@ def of_story(
         return True, Evidence("state in a script", said, "script")
     if (block := _label(finder, text)) is not None:
         return True, Evidence("badge at the headline", block.text, path(block.part))
+    if (mark := _icon(finder)) is not None:
+        part, words = mark
+        return True, Evidence("icon at the headline", words, path(part))
     if tier == "free":
         return False, Evidence("article:content_tier", "free", "head > meta")
     return None, Evidence("nothing said")
@@ -145,6 +153,32 @@ def _label(finder: TextFinder, text: Text) -> Block | None:
             and paywords.LABEL.fullmatch(block.text)
         ):
             return block
+    return None
+
+
+def _icon(finder: TextFinder) -> tuple[Part, str] | None:
+    """A lock or badge drawn beside the headline: told by what it is called, or by its class."""
+    if finder.headline is None:
+        return None
+    head = finder.page.all[finder.headline].part
+    around = head
+    for part in head.ancestors():
+        if part.parent is None or part.end - part.start > MAX_HEAD or part.prose:
+            break
+        around = part
+    for node in around.node.css("svg, img, i, span, use, [aria-label], [title]")[:MAX_ICONS]:
+        attributes = node.attributes
+        for name in ("aria-label", "title", "alt"):
+            value = (attributes.get(name) or "").strip()
+            if 3 < len(value) < 60 and (paywords.LABEL.fullmatch(value) or paywords.RESERVED.search(value)):
+                return around, value
+        names = (attributes.get("class") or "").split()
+        if link := attributes.get("href") or attributes.get("xlink:href"):
+            names.append(link.rpartition("#")[2])
+        for name in names:
+            words = words_of(name)
+            if words & _LOCKS and words & _ICONS and words <= _LOCKS | _ICONS | _OF_TEXT:
+                return around, name
     return None
 
 

@@ -62,7 +62,7 @@ def trafilaturas() -> Read | None:
         return None
 
     def read(html: str, url: str) -> dict[str, Any]:
-        found = bare_extraction(html, url=url, with_metadata=True)
+        found: Any = bare_extraction(html, url=url, with_metadata=True)
         if found is None:
             return {}
         authors = found.author.split("; ") if found.author else []
@@ -196,12 +196,11 @@ def main() -> None:
     readers: dict[str, Read] = {"newscrawler": ours}
     if (other := trafilaturas()) is not None:
         readers["trafilatura"] = other
-    print(
-        f"{len(cases)} pages\n{'':<12} {'P':>6} {'R':>6} {'F1':>6} {'headline':>8} {'date':>8} {'authors':>8} {'pages/s':>8}"
-    )
+    print(f"{len(cases)} pages")
+    print(f"{'':<12} {'P':>6} {'R':>6} {'F1':>6} {'headline':>8} {'date':>8} {'authors':>8} {'pages/s':>8}")
     speeds = {}
     for name, read in readers.items():
-        read(*[(html, truth["url"]) for html, truth in cases[:1]][0])  # to warm up
+        read(*next((html, truth["url"]) for html, truth in cases[:1]))  # to warm up
         row, speeds[name] = accuracy(cases, read)
         print(f"{name:<12} {row}")
     if len(speeds) > 1:
@@ -209,7 +208,7 @@ def main() -> None:
     else:
         print("trafilatura is not installed: nothing to compare with")
     print(f"{'premium':<12} {'P':>6} {'R':>6}")
-    for name, view in {"as it is": str, "hidden": hidden, "bare": bare}.items():
+    for name, view in (("as it is", str), ("hidden", hidden), ("bare", bare)):
         print(f"{name:<12} {premium(cases, view)}")
 
 

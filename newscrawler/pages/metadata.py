@@ -30,7 +30,8 @@ _LISTED = frozenset((
 """Meta tags that a page may repeat, one for each value."""
 _PUBLISHED_ENDS = (
     ":published_time", ":published:time", "published-date", "publish_date", "publishdate", "publicationdate",
-    "publishtime", "publication-date", "published-time", "datepublished", "pub_date", "issued", "article:published",
+    "publishtime", "publication-date", "published-time", "datepublished", "pub_date", "issued",
+    "article:published",
 )  # fmt: skip
 """Other names that end so speak of the same."""
 _COMMENT = re.compile(

@@ -7,21 +7,45 @@ mark at a headline speaks of that headline's story.
 from __future__ import annotations
 
 from newscrawler.items import Evidence
+from newscrawler.pages.anywhere import paywords
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata
+from newscrawler.pages.parts import Line
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import BADGE
 
 NO_MARK = "no mark"
+UNSAID = "nothing said"
+MAX_BADGE = 60
 
 
-def of_entry(document: Document, story: Story) -> tuple[bool, Evidence]:
-    """Premium of a listed story: a mark in its row, or none."""
+def unmarked(document: Document, path: str | None = None) -> tuple[bool | None, Evidence]:
+    """Of what bears no mark: it is free where we know the site's mark, else nothing is known."""
+    if document.profile.worded:
+        return False, Evidence(NO_MARK, None, path)
+    return None, Evidence(UNSAID)
+
+
+def of_entry(document: Document, story: Story) -> tuple[bool | None, Evidence]:
+    """Premium of a listed story: a mark in its row; of a site without a mark of its own any badge."""
     marks = story.marks
     if marks:
         signal = "mark" if marks[0].kind != BADGE else "badge"
         return True, Evidence(signal, marks[0].text, document.path(marks[0].element))
-    return False, Evidence(NO_MARK, None, document.path(story.row))
+    if not document.profile.worded and (line := _badge(document, story)) is not None:
+        return True, Evidence("badge in the list", line.text, document.path(line.element))
+    return unmarked(document, document.path(story.row))
+
+
+def _badge(document: Document, story: Story) -> Line | None:
+    """A line in a story's row that says, in any language, for whom the story is."""
+    for line in document.lines:
+        if line.start >= story.row.end:
+            break
+        near = line.start >= story.row.start and len(line.text) <= MAX_BADGE and line.link is None
+        if near and (paywords.LABEL.fullmatch(line.text) or paywords.RESERVED.search(line.text)):
+            return line
+    return None
 
 
 def of_article(
@@ -52,6 +76,4 @@ def of_article(
         return False, Evidence("isAccessibleForFree", "true", f"head > {metadata.values['free'][1]}")
     if tier == "free":
         return False, Evidence("article:content_tier", "free", "head > meta")
-    if has_body:
-        return False, Evidence(NO_MARK)
-    return None, Evidence("nothing said")
+    return unmarked(document) if has_body else (None, Evidence(UNSAID))

@@ -18,7 +18,7 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.paging import rest_next
-from newscrawler.pages.premium import NO_MARK
+from newscrawler.pages.premium import NO_MARK, UNSAID
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.token_runs import settle
 from newscrawler.pages.tokens import MARKER, Tokenizer
@@ -144,6 +144,8 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
         article.language = guess_language(f"{title} {' '.join(body.paragraphs)}", clock.profile.languages)
     article.sections = _sections(post, clock, article.language)
     article.premium, article.premium_evidence = _premium(post, marked, body, mark)
+    if not clock.profile.worded and article.premium_evidence.signal == NO_MARK:
+        article.premium, article.premium_evidence = None, Evidence(UNSAID)
     if article.published_date is None and body.dateline:
         article.published_date = day_of_dateline(body.dateline, clock, article.external_id)
     for name in (

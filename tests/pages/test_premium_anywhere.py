@@ -1,14 +1,18 @@
-"""Premium of a story whose publisher nobody has described: statements, wordings, marks, and where they count."""
+"""Premium of a story whose publisher nobody has described: what counts, and where."""
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - a piece of a page reads better in one line.
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 import newscrawler
 from newscrawler.items import Article
+from newscrawler.pages.read import read as read_page
+from newscrawler.sites import Address, Site
 
 TEXT = (
     "The old cinema by the station will open again in spring, its new owners said on Monday evening.",
@@ -55,12 +59,17 @@ WORDINGS = {
 }
 
 
-def read(head: str = "", around: str = "{text}", before: str = "", after: str = "") -> Article:
+TITLE = "<h1>Cinema opens again in spring</h1>"
+
+
+def read(
+    head: str = "", around: str = "{text}", before: str = "", after: str = "", title: str = TITLE
+) -> Article:
     text = "".join(f"<p>{t}</p>" for t in TEXT)
     html = (
         "<!doctype html><html lang='en'><head><title>Cinema opens again in spring</title>"
         f"<meta property='og:type' content='article'>{head}</head><body><header class='site'>{before}</header>"
-        "<main><article><h1>Cinema opens again in spring</h1><div class='story'>"
+        f"<main><article>{title}<div class='story'>"
         f"{around.replace('{text}', text)}</div></article></main>{after}</body></html>"
     )
     page = newscrawler.parse(
@@ -69,7 +78,8 @@ def read(head: str = "", around: str = "{text}", before: str = "", after: str = 
         headers={"content-type": "text/html; charset=utf-8"},
         fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
     )
-    assert page.article is not None and page.article.body[: len(TEXT)] == list(TEXT)
+    assert page.article is not None
+    assert page.article.body[: len(TEXT)] == list(TEXT)
     return page.article
 
 
@@ -82,7 +92,8 @@ def ld(**fields: object) -> str:
 def test_a_story_that_is_said_to_be_closed_is_premium(value: object) -> None:
     article = read(ld(isAccessibleForFree=value))
     assert article.premium is True
-    assert article.premium_evidence is not None and article.premium_evidence.signal == "isAccessibleForFree"
+    assert article.premium_evidence is not None
+    assert article.premium_evidence.signal == "isAccessibleForFree"
 
 
 @pytest.mark.parametrize("value", [True, "True", "true", "yes", "1", 1])
@@ -118,7 +129,8 @@ def test_a_wording_in_the_story_makes_it_premium(language: str) -> None:
     article = read(around=f"{{text}}<div class='box'><p>{WORDINGS[language]}</p></div>")
     assert article.premium is True
     evidence = article.premium_evidence
-    assert evidence is not None and evidence.text == WORDINGS[language]
+    assert evidence is not None
+    assert evidence.text == WORDINGS[language]
     assert evidence.path == "main > article > div > p"
 
 
@@ -165,4 +177,46 @@ def test_what_a_script_knows_of_the_story() -> None:
 def test_silence_is_none() -> None:
     article = read()
     assert article.premium is None
-    assert article.premium_evidence is not None and article.premium_evidence.signal == "nothing said"
+    assert article.premium_evidence is not None
+    assert article.premium_evidence.signal == "nothing said"
+
+
+def test_a_lock_at_the_headline() -> None:
+    def marked(mark: str, after: str = "") -> Article:
+        return read(
+            around=f"{after}{{text}}",
+            title=f"<div class='head'>{mark}<h1>Cinema opens again in spring</h1></div>",
+        )
+
+    assert marked("<svg class='premium-icon'><path d='M1'/></svg>").premium is True
+    assert marked("<svg><use href='/icons.svg#lock-icon'></use></svg>").premium is True
+    assert marked("<img src='p.svg' alt='Subscribers only'>").premium is True
+    assert marked("<i title='Nur für Abonnenten'></i>").premium is True
+    assert marked("<svg class='clock-icon'><path d='M1'/></svg>").premium is None
+    assert (
+        marked("", "<aside><svg class='premium-icon'><path d='M1'/></svg>Another story</aside>").premium
+        is None
+    )
+
+
+def test_a_badge_in_a_list_belongs_to_its_entry() -> None:
+    site = Site("daily", "https://daily.example", ("en",), "UTC")
+    stories = {
+        f"https://daily.example/news/{n}": Address("article", "en", str(n), f"https://daily.example/news/{n}")
+        for n in range(5)
+    }
+    profile = replace(site.profile, identify=lambda url: stories.get(url))
+    badges = ["<span class='b'>Premium</span>", "", "<p>Réservé aux abonnés</p>", "", ""]
+    rows = "".join(
+        f"<li>{badge}<h3><a href='/news/{n}'>A story of another kind, number {n}</a></h3></li>"
+        for n, badge in enumerate(badges)
+    )
+    html = f"<html lang='en'><body><main><ul>{rows}</ul></main></body></html>"
+    page = read_page(
+        html.encode(),
+        url="https://daily.example/",
+        headers={},
+        fetched_at=datetime(2026, 11, 20, tzinfo=UTC),
+        profile=profile,
+    )
+    assert [e.premium for e in page.entries] == [True, None, True, None, None]

@@ -87,7 +87,7 @@ MAX_MENU = 3000
 
 
 def _is_menu(node: LexborNode) -> bool:
-    """Whether an element that calls itself a menu or footer holds no story: half of a page's elements do not."""
+    """Whether what calls itself a menu or footer is one: half of a page's elements are in such."""
     return len(node.text(deep=True) or "") < MAX_MENU and node.css_first("h1, p + p + p") is None
 
 

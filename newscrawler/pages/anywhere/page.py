@@ -25,6 +25,8 @@ MIN_TEXT = 250
 MIN_SHOWN = 100
 """A page that shows less than this may have its text in a script."""
 
+TEASER = 40
+"""Characters of a headline in a list."""
 MAX_WALL = 600
 """A page titled like a challenge (`Access denied`) with more text than this is a story of that title."""
 
@@ -71,7 +73,7 @@ def _is_story(here: Address | None, metadata: Metadata, finder: TextFinder, text
     if here is not None:
         return True
     # A page of teasers has more of them than text of its own.
-    return "website" not in metadata.types or text.size > len(finder.cards) * 40
+    return "website" not in metadata.types or text.size > finder.beside.cards * TEASER
 
 
 def _address(source: Source, metadata: Metadata, here: Address | None, article: Article) -> None:

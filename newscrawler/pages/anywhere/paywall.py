@@ -40,8 +40,8 @@ _YES = frozenset(
     ]
 )
 _PAID = _YES - {"1", "true", "yes", "y"}
-_FLAGGED = frozenset(("1", "true", "yes", "!0"))
-_FLAGS = _FLAGGED | {"0", "false", "no", "!1"}
+_TRUE = frozenset(("1", "true", "yes", "!0"))
+_BOOLEAN = _TRUE | {"0", "false", "no", "!1"}
 _ACCESS = ("access", "tier", "level", "type", "status")
 """Ends of names whose value must say what it is: `articleAccess: yes` says nothing."""
 _NAME = re.compile(
@@ -50,10 +50,15 @@ _NAME = re.compile(
     re.I,
 )
 """A meta tag or attribute about who may read."""
-_PAY = frozenset(
-    ["premium", "freemium", "paid", "metered", "locked", "paywall", "paywalled", "subscriber", "subscribers"]
-)
+_PAY = frozenset((
+    "premium", "freemium", "paid", "metered", "locked", "paywall", "paywalled", "subscriber", "subscribers",
+))  # fmt: skip
 _OF_TEXT = frozenset(["is", "has", "only", "article", "content", "story", "post", "text", "body"])
+_LOCKS = _PAY | {"lock", "plus"}
+_ICONS = frozenset(
+    ("icon", "icons", "badge", "label", "lock", "symbol", "flag", "marker", "tag", "sign", "svg")
+)
+MAX_HEAD, MAX_ICONS = 6, 40
 MOST = 0.6
 """The share of the text that an element holds, for its marks to speak of the story."""
 _STEMS = ("premium", "freemium", "paywalled", "paid", "subscriber", "member", "locked", "access", "tier")
@@ -89,6 +94,9 @@ def of_story(
         return True, Evidence("state in a script", said, "script")
     if (block := _label(finder, text)) is not None:
         return True, Evidence("badge at the headline", block.text, path(block.part))
+    if (mark := _icon(finder)) is not None:
+        part, words = mark
+        return True, Evidence("icon at the headline", words, path(part))
     if tier == "free":
         return False, Evidence("article:content_tier", "free", "head > meta")
     return None, Evidence("nothing said")
@@ -113,14 +121,14 @@ def _region(finder: TextFinder, text: Text) -> Iterator[Block]:
     low = first if finder.headline is None else min(first, finder.headline + 1)
     high = (text.blocks[-1].index if text.blocks else first) + AFTER
     for block in blocks[low : high + 1]:
-        if not block.part.flags & (el.NAV | el.FOOTER) and not finder.in_card(block.part):
+        if not block.part.flags & (el.NAV | el.FOOTER) and not finder.beside.in_card(block.part):
             yield block
 
 
 def _notice(finder: TextFinder, text: Text) -> Block | None:
     for block in _region(finder, text):
         if len(block.text) > MAX_NOTICE or (
-            len(block.text) > 200 and finder.weights[block.index] and not finder.is_junk(block.part)
+            len(block.text) > 200 and finder.weights[block.index] and block.part not in finder.beside
         ):
             continue
         if paywords.RESERVED.search(block.text):
@@ -148,6 +156,32 @@ def _label(finder: TextFinder, text: Text) -> Block | None:
     return None
 
 
+def _icon(finder: TextFinder) -> tuple[Part, str] | None:
+    """A lock or badge drawn beside the headline: told by what it is called, or by its class."""
+    if finder.headline is None:
+        return None
+    head = finder.page.all[finder.headline].part
+    around = head
+    for part in head.ancestors():
+        if part.parent is None or part.end - part.start > MAX_HEAD or part.prose:
+            break
+        around = part
+    for node in around.node.css("svg, img, i, span, use, [aria-label], [title]")[:MAX_ICONS]:
+        attributes = node.attributes
+        for name in ("aria-label", "title", "alt"):
+            value = (attributes.get(name) or "").strip()
+            if 3 < len(value) < 60 and (paywords.LABEL.fullmatch(value) or paywords.RESERVED.search(value)):
+                return around, value
+        names = (attributes.get("class") or "").split()
+        if link := attributes.get("href") or attributes.get("xlink:href"):
+            names.append(link.rpartition("#")[2])
+        for name in names:
+            words = words_of(name)
+            if words & _LOCKS and words & _ICONS and words <= _LOCKS | _ICONS | _OF_TEXT:
+                return around, name
+    return None
+
+
 def _marked(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
     """Classes and attributes of the elements that hold the text."""
     total = sum(finder.weights[b.index] for b in text.blocks if b.index < len(finder.weights))
@@ -166,9 +200,9 @@ def _marked(finder: TextFinder, text: Text) -> tuple[Part, str] | None:
             if words & _PAY and words <= _PAY | _OF_TEXT:
                 return part, name
         for name, value in attributes.items():
-            if value and len(value) < 20 and name.startswith("data-") and _NAME.search(name):
-                if value.casefold() in _YES:
-                    return part, f"{name}={value}"
+            known = name.startswith("data-") and _NAME.search(name)
+            if known and value and value.casefold() in _YES:
+                return part, f"{name}={value}"
     return None
 
 
@@ -176,22 +210,23 @@ def _state(html: str) -> str | None:
     """What the page's scripts state of the story: a flag that has one value wherever it stands."""
     values: dict[str, set[bool]] = {}
     said: dict[str, str] = {}
-    lower = html.lower()
+    for match in _flags(html.lower()):
+        key, value = match["key"], match["value"]
+        if value in _BOOLEAN and "=" in match[0]:
+            continue  # `isPaid = true` is a line of a program, not what it knows of this story
+        closed = value in _PAID or (value in _TRUE and not key.endswith(_ACCESS))
+        values.setdefault(key, set()).add(closed)
+        said.setdefault(key, match[0].strip("\"' "))
+    return next((said[key] for key, seen in values.items() if seen == {True}), None)
+
+
+def _flags(lower: str) -> Iterator[re.Match[str]]:
     for stem in _STEMS:
         at = lower.find(stem)
         for _ in range(MAX_FLAGS):
             if at < 0:
                 break
             after = at + len(stem)
-            if not lower[after : after + 1].isspace() and (
-                match := _STATE.search(lower, max(0, at - 20), after + 40)
-            ):
-                key, value = match["key"], match["value"]
-                if value in _FLAGS and "=" in match[0]:
-                    at = lower.find(stem, after)
-                    continue  # `isPaid = true` is a line of a program, not what it knows of this story
-                yes = value in _PAID or (value in _FLAGGED and not key.endswith(_ACCESS))
-                values.setdefault(key, set()).add(yes)
-                said.setdefault(key, html[match.start() : match.end()].strip("\"' "))
+            if match := _STATE.search(lower, max(0, at - 20), after + 40):
+                yield match
             at = lower.find(stem, after)
-    return next((said[key] for key, seen in values.items() if seen == {True}), None)

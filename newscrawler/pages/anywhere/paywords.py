@@ -45,7 +45,7 @@ RESERVED = re.compile(rf"(?<!\w)(?:{'|'.join(_SUBSCRIBERS.values())})", re.IGNOR
 """A wording that the story, or its rest, is for subscribers only."""
 
 LABEL = re.compile(
-    r"\W*(?:subscribers?(?: only| exclusive)?|members? only|premium(?: article| content| story)?|for subscribers|exclusive for subscribers|abo|plus|\w{1,12}\s?\+|\+|nur für abonnenten|exklusiv für abonnenten|abonnés?|réservé aux abonnés|article abonné|suscriptores|solo suscriptores|exclusivo(?: para)? suscriptores|assinantes|exclusivo assinantes|abbonati|solo abbonati"
+    r"\W*(?:subscribers?(?: only| exclusive)?|members? only|premium(?: article| content| story)?|for subscribers|exclusive for subscribers|abo|plus|[^\W\d_]{1,12}\s?\+|\+|nur für abonnenten|exklusiv für abonnenten|abonnés?|réservé aux abonnés|article abonné|suscriptores|solo suscriptores|exclusivo(?: para)? suscriptores|assinantes|exclusivo assinantes|abbonati|solo abbonati"
     r"|abonnees|voor abonnees|for abonnenter|prenumerant|för prenumeranter|tilaajille|dla subskrybentów|dla prenumeratorów|pro předplatitele|pre predplatiteľov|előfizetőknek|для подписчиков|по подписке|для передплатників|для падпісчыкаў|abonelere özel|συνδρομητές|会員限定|有料会員限定|有料|구독자 전용|유료|会员专享|付费|للمشتركين)\W*",
     re.IGNORECASE,
 )

@@ -5,6 +5,11 @@ from __future__ import annotations
 # ruff: noqa: E501 - one line for each meaning reads better than lines of a given length.
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 CREDIT = re.compile(
     r"(?:bildrechte|bild|foto(?:graf[íi]a|grafie)?|fotos|photos?|photograph|images?|pictures?|picture credit|photo credit|kuva|kép|zdjęcie|фото|фота|снимок|写真|사진|照片|図)"
     r"(?:\s+(?:by|von|de|di|credit|courtesy of))?\s*[:=©/|]|\((?:image|picture|photo|foto|bild)s?\b|(?:getty images|shutterstock|istock)\W*$",
@@ -24,7 +29,7 @@ ALSO = re.compile(
 """The start of a line that leads to another story."""
 APPEAL = re.compile(
     r"\b(?:newsletters?|subscribers?[- ]only|for subscribers|to subscribers|subscribe (?:now|to|today)|sign[- ]?up (?:for|to|now)|signing up (?:for|to)|log ?in (?:to|or)|already a (?:subscriber|member)|create (?:a free |an )?account|follow us (?:on|at)|download (?:the|our) app"
-    r"|join us on|our (?:community )?members are|special offers|privacy (?:notice|policy)|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"
+    r"|join us on|got a story|get in touch|email(?:ing)? us|our (?:community )?members are|special offers|privacy (?:notice|policy)|try refreshing|video has failed|requires javascript|enable javascript|javascript is (?:not|disabled)|advertisement|click here (?:to|for)|have your say|tell us what you think|join the (?:conversation|discussion)|support (?:our|independent) journalism"
     r"|abonnier(?:e|en sie|t)|nur für abonnent|newsletter|jetzt (?:testen|abonnieren|anmelden|registrieren)|bereits (?:abonnent|registriert)|externe[rnms]? inhalt|redaktionelle[rn]? inhalt|personenbezogene daten|folg(?:e|en sie|st du) .{0,40}(?:whatsapp|facebook|instagram|google)|anzeige$|lesen sie auch|mehr zum thema"
     r"|abonnez-vous|réservé aux abonnés|inscrivez-vous|déjà abonné|contenu externe|lire aussi|à lire aussi"
     r"|suscr[íi]b(?:ete|ase)|solo para suscriptores|contenido exclusivo|inicia sesi[óo]n|lea tambi[ée]n|lee tambi[ée]n|s[íi]guenos en"
@@ -37,64 +42,34 @@ APPEAL = re.compile(
 )
 """What a site says to its reader, in the midst of a story: subscribe, sign up, follow, agree."""
 
-BESIDE = frozenset(["comment", "comments", "kommentar", "kommentare", "commentaires", "comentarios", "comentários", "commenti", "disqus", "discussion", "related", "recommended", "recommendation", "recommendations", "recirculation", "recirc", "trending", "popular", "mostread", "share", "sharing", "shares", "social", "socials", "follow", "newsletter", "newsletters", "subscribe", "subscription", "signup", "promo", "promos", "promotion", "advert", "adverts", "advertisement", "advertising", "ads", "ad", "sponsored", "sponsor", "sidebar", "breadcrumb", "breadcrumbs", "tags", "taglist", "cookie", "consent", "gdpr", "paywall", "login", "register", "caption", "captions", "credit", "credits", "byline", "author", "authors", "bio", "toolbar", "popup", "modal", "overlay", "footer", "nav", "navigation", "menu", "copyright", "disclaimer", "rating", "poll", "polls", "player", "readmore", "teaser", "teasers", "pullquote", "infobox", "factbox", "inset", "callout", "embed", "embedded", "pagination", "pager", "fallback", "slideshow", "gallery", "carousel", "tooltip", "meta", "timestamp", "pubdate", "published", "reactions", "bookmark", "print"])  # fmt: skip
+BESIDE = _words(
+    "comment comments kommentar kommentare commentaires comentarios comentários commenti disqus "
+    "discussion related recommended recommendation recommendations recirculation recirc trending "
+    "popular mostread share sharing shares social socials follow newsletter newsletters subscribe "
+    "subscription signup promo promos promotion advert adverts advertisement advertising ads ad "
+    "sponsored sponsor sidebar breadcrumb breadcrumbs tags taglist cookie consent gdpr paywall login "
+    "register caption captions credit credits byline author authors bio toolbar popup modal overlay "
+    "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
+    "accordion expandable collapsible pullquote infobox factbox inset callout embed embedded "
+    "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
+    "reactions bookmark print"
+)
 """Words of classes of what stands beside a story's text."""
 
-PICTURE = frozenset(
-    [
-        "image",
-        "images",
-        "img",
-        "photo",
-        "photos",
-        "picture",
-        "pictures",
-        "foto",
-        "fotos",
-        "bild",
-        "figure",
-        "media",
-        "video",
-        "thumbnail",
-    ]
+PICTURE = _words(
+    "image images img photo photos picture pictures foto fotos bild figure media video thumbnail"
 )
 """Words of classes of what holds a picture."""
-APART = frozenset(
-    [
-        "comment",
-        "comments",
-        "kommentare",
-        "commentaires",
-        "comentarios",
-        "comentários",
-        "commenti",
-        "disqus",
-        "sidebar",
-        "footer",
-        "factbox",
-        "infobox",
-    ]
+APART = _words(
+    "comment comments kommentare commentaires comentarios comentários commenti disqus sidebar footer "
+    "factbox infobox"
 )
 """Those of them that are never a story's text, however long it is."""
 
 UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))
 """Words of classes of what is not shown, only read aloud."""
 
-BYLINE = frozenset(
-    [
-        "author",
-        "authors",
-        "byline",
-        "autor",
-        "autoren",
-        "auteur",
-        "auteurs",
-        "autore",
-        "autori",
-        "verfasser",
-        "writer",
-    ]
-)
+BYLINE = _words("author authors byline autor autoren auteur auteurs autore autori verfasser writer")
 """Words of classes of a byline."""
 BY = (
     r"by|von|par|por|di|door|av|af|od|oleh|written by|text|texte|texto|testo|tekst|author|autor(?:en|in|es|a)?|auteur|autore"
@@ -102,32 +77,4 @@ BY = (
 )
 """What stands before an author's name."""
 AND = r"and|und|et|y|e|en|og|och|i|и|і"
-PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "la",
-        "le",
-        "du",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "zu",
-        "af",
-        "av",
-        "mc",
-    ]
-)
+PARTICLES = _words("de del della di da dos das van von der den ter la le du el al bin ibn y e zu af av mc")

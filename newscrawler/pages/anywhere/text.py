@@ -1,9 +1,8 @@
 """Which blocks of a page are the story's text.
 
 The text is where running text is the densest: from the page's body down to the smallest element that
-still holds nearly all of it. What stands in there beside the text is told by standard HTML (`aside`,
-`figure`), by links, and by words of its classes that any theme may use (`related`, `share`). Such words
-are weak: they count only for an element that holds little of the page's text.
+still holds nearly all of it. What stands in there beside the text is told by `beside`, single lines by
+their links and words.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import phrases
+from newscrawler.pages.anywhere.beside import Beside
 from newscrawler.pages.anywhere.blocks import Block, Blocks, Part
 
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -25,8 +25,6 @@ MIN_SEEN = 150
 OWN_MAKE = 0.15
 OWN_STORY = 600
 DOMINANT = 0.7
-SMALL = 0.35
-"""An element with less than this share of the page's running text may be judged by its classes."""
 
 
 @dataclass(slots=True)
@@ -64,8 +62,7 @@ class TextFinder:
         self.headline = headline
         """The block with the headline."""
         self.weights = [weight(b) for b in page.all]
-        self.junk: dict[int, bool] = {}
-        self.cards: set[int] = set()
+        self.beside = Beside(page, self.weights, headline)
         self.outside = OUTSIDE
 
     def find(self) -> Text:
@@ -77,14 +74,13 @@ class TextFinder:
             total = self._measure(judged=False)
         if not total:
             return Text()
-        self.limit = SMALL * total
-        self._judge()
+        self.beside.judge(total)
         judged = self._measure(judged=True)
         if judged < MIN_SEEN:
-            self.junk.clear()
+            self.beside.clear()
             judged = self._measure(judged=False)
         container = self._descend(judged)
-        self._judge_appeals(container)
+        self.beside.judge_appeals(container)
         return Text(self._read(container), container)
 
     def trim(self, text: Text, authors: list[str], stated: str | None) -> None:
@@ -122,7 +118,7 @@ class TextFinder:
         for value, block in zip(self.weights, self.page.all, strict=True):
             if value and (
                 block.part.flags & self.outside
-                or (judged and self.is_junk(block.part))
+                or (judged and block.part in self.beside)
                 or self._before(block)
             ):
                 value = 0.0
@@ -133,85 +129,6 @@ class TextFinder:
 
     def _before(self, block: Block) -> bool:
         return self.headline is not None and block.index < self.headline
-
-    def _judge(self) -> None:
-        """Which elements stand beside the text, by the words of their classes or by what they hold."""
-        head = -1 if self.headline is None else self.headline
-        most = self.limit / SMALL - MIN_SEEN
-        for part in self.page.parts:
-            if part.start <= head < part.end:
-                continue
-            words = part.words
-            if words & phrases.APART and head < part.start and part.prose < most:
-                self.junk[id(part)] = True
-            if part.prose >= self.limit:
-                continue
-            if (
-                (words and (words & phrases.BESIDE or any(pair <= words for pair in phrases.UNSEEN)))
-                or (part.tag == "article" and part.parent is not None and part.parent.flags & el.ARTICLE)
-                or (part.pictures and part.tag not in ("p", "blockquote") and self._is_caption(part))
-            ):
-                self.junk[id(part)] = True
-        self._judge_cards()
-
-    def _is_caption(self, part: Part) -> bool:
-        """Whether all the words beside a picture are a line or two."""
-        most = 700 if part.words & phrases.PICTURE else 250
-        return (
-            part.end - part.start <= 3
-            and sum(len(b.text) for b in self.page.all[part.start : part.end]) < most
-        )
-
-    def _judge_appeals(self, container: Part) -> None:
-        """Boxes that speak to the reader."""
-        for block in self.page.all[container.start : container.end]:
-            if len(block.text) > 250 or not phrases.APPEAL.search(block.text):
-                continue
-            for part in block.part.ancestors():
-                if (
-                    part.prose > 0.12 * self.limit / SMALL
-                    or part.prose > 600
-                    or part.end - part.start > 14
-                    or part.parent is None
-                    or (self.headline is not None and part.start <= self.headline < part.end)
-                ):
-                    break
-                if part is block.part and len(block.text) > 250 and part.end - part.start == 1:
-                    continue
-                self.junk[id(part)] = True
-        self.junk = {key: True for key, beside in self.junk.items() if beside}
-
-    def _judge_cards(self) -> None:
-        """Entries of lists of stories: elements of one kind, side by side, each with a linked title."""
-        rows: dict[tuple[int, str], dict[int, Part]] = {}
-        for block in self.page.all:
-            if block.linked < 12 or (block.part.tag != "li" and block.linked < 0.8 * len(block.text)):
-                continue
-            for part in block.part.ancestors():
-                inside = range(part.start, part.end)
-                if part.parent is None or len(inside) > 7 or sum(self.weights[n] > 0 for n in inside) > 1:
-                    break
-                if part.parent.end - part.parent.start > part.end - part.start:
-                    rows.setdefault((id(part.parent), part.tag), {})[id(part)] = part
-        for row in rows.values():
-            first = next(iter(row.values()))
-            if first.tag == "li" and first.parent is not None and len(row) < 0.8 * _children(first.parent):
-                continue
-            if len(row) >= 3 or (len(row) == 2 and all(p.tag in ("li", "article") for p in row.values())):
-                for part in row.values():
-                    if part.tag not in ("p", "h2", "h3", "h4"):
-                        self.junk[id(part)] = True
-                        self.cards.add(id(part))
-
-    def in_card(self, part: Part) -> bool:
-        """Whether an element belongs to the entry of another story."""
-        return any(id(p) in self.cards for p in part.ancestors())
-
-    def is_junk(self, part: Part) -> bool:
-        known = self.junk.get(id(part))
-        if known is None:
-            known = self.junk[id(part)] = part.parent is not None and self.is_junk(part.parent)
-        return known
 
     def _descend(self, total: float) -> Part:
         """The smallest element that holds nearly all of the running text."""
@@ -267,7 +184,7 @@ class TextFinder:
             for b in self.page.all[start:end]
             if self.weights[b.index]
             and not b.part.flags & self.outside
-            and not self.is_junk(b.part)
+            and b.part not in self.beside
             and not self._before(b)
         ]
 
@@ -285,7 +202,7 @@ class TextFinder:
         makes = {_make(b) for b in strong}
         seen: set[str] = set()
         for block in blocks:
-            if block.part.flags & self.outside or self.is_junk(block.part) or self._before(block):
+            if block.part.flags & self.outside or block.part in self.beside or self._before(block):
                 continue
             within = first <= block.index <= last
             kind = self._kind(block, within, within or block.index > last, makes, kept)
@@ -355,7 +272,7 @@ class TextFinder:
 
 
 def _said(text: str, stated: str) -> bool:
-    """Whether a paragraph is in the stated text: its start, middle or end, for links and quotes may differ."""
+    """Whether a paragraph is in the stated text: by its start, middle or end, for links may differ."""
     middle = len(text) // 2
     return text[:30] in stated or text[-30:] in stated or text[middle : middle + 30] in stated
 
@@ -366,14 +283,6 @@ def _follows(item: Block, before: Block) -> bool:
         return False
     around = item.part.parent
     return before.part.tag == item.part.tag or (around is not None and around.parent is before.part.parent)
-
-
-def _children(part: Part) -> int:
-    count, node = 0, part.node.first_child
-    while node is not None:
-        count += node.tag == "li"
-        node = node.next
-    return count
 
 
 def _make(block: Block) -> tuple[str, frozenset[str], int]:

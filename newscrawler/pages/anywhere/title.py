@@ -36,8 +36,10 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
     names = site_names(source, metadata)
     story = metadata.story
     stated = [
-        ("json-ld", story.get("headline")), ("json-ld", story.get("name")), ("og:title", metadata.metas.get("og:title")),
-    ]  # fmt: skip
+        ("json-ld", story.get("headline")),
+        ("json-ld", story.get("name")),
+        ("og:title", metadata.metas.get("og:title")),
+    ]
     printed = [b for b in page.all if b.part.level == 1 and len(b.text) >= MIN_LENGTH]
     heads = [b.text for b in printed if _folded(b.text) not in names]
     raw = [(where, unescape(text)) for where, text in stated if isinstance(text, str)]

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from newscrawler.changes import EVENT_KINDS
 from newscrawler.exceptions import UsageError
+from newscrawler.health import SITE_EVENT_KINDS
 from newscrawler.moments import parse_moment
-from newscrawler.queries import ORDERS, ArticleQuery, EventQuery, RunQuery
+from newscrawler.queries import MARKS, ORDERS, ArticleQuery, EventQuery, RunQuery
 
 Query = ArticleQuery | EventQuery | RunQuery
 Q = TypeVar("Q", ArticleQuery, EventQuery, RunQuery)
@@ -138,10 +139,17 @@ _PARAMETERS = (
         "status", "statuses", "Only runs that ended so, or have not ended.",
         multiple=True, queries=(RunQuery,), **_choice("running", "ok", "failed"),
     ),
-    Parameter("kind", "kinds", "Only what this has happened to.", multiple=True, **_choice(*EVENT_KINDS)),
+    Parameter(
+        "kind", "kinds", "Only what this has happened to.", multiple=True,
+        **_choice(*EVENT_KINDS, *SITE_EVENT_KINDS),
+    ),
     Parameter(
         "baseline", "baseline", "Only what a first look saw (true), or none of it (false).",
         **_choice("true", "false", values=_YES_NO),
+    ),
+    Parameter(
+        "mark", "mark", "Only what somebody has marked as seen, or has not (unseen).",
+        queries=(EventQuery,), **_choice(*MARKS),
     ),
     Parameter("run", "run_id", "Only what this run saw happen.", _number),
     Parameter("published_since", "published_since", f"Published since: {_MOMENTS}", _since),

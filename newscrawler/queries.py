@@ -15,12 +15,14 @@ from newscrawler.exceptions import UsageError
 from newscrawler.moments import parse_day, parse_moment
 
 __all__ = [
+    "MARKS",
     "ORDERS",
     "ArticleName",
     "ArticleQuery",
     "Cursor",
     "EventQuery",
     "Filters",
+    "Mark",
     "Order",
     "RunQuery",
     "parse_day",
@@ -29,6 +31,8 @@ __all__ = [
 
 Order = Literal["published", "seen", "relevance"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+Mark = Literal["seen", "unseen"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,9 @@ class ArticleQuery(Filters):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventQuery(Filters):
     """Which events, newest first."""
+
+    mark: Mark | None = None
+    """Whether somebody has marked them as seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from newscrawler.queries import ArticleQuery, EventQuery, Filters, RunQuery
 from newscrawler.storage.paging import Answer, MomentKey, Part
 from newscrawler.storage.records import Article, Event, Run
-from newscrawler.storage.schema import articles, events, runs
+from newscrawler.storage.schema import articles, event_marks, events, runs
 from newscrawler.storage.search_index import sqlite, sqlite_article_id, sqlite_place
 from newscrawler.storage.searching import (
     RANKS,
@@ -76,6 +76,9 @@ def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
     )
     if query.premium:
         where.append(_is_any(e.premium, query.premium))
+    if query.mark is not None:
+        marked = sa.exists(sa.literal(1)).where(event_marks.c.event_id == e.id)
+        where.append(marked if query.mark == "seen" else ~marked)
     if query.published_since is not None:
         where.append(e.at >= query.published_since)  # nothing happens to a story before it is published
     every = sa.select(events).where(*where)

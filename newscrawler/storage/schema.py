@@ -214,3 +214,10 @@ alert_channels = Table(
     Column("failures", Integer, nullable=False),  # in a row
     Column("paused_until", UTCDateTime),
 )
+
+event_marks = Table(
+    "event_marks",
+    metadata,
+    Column("event_id", RowId, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_at", UTCDateTime, nullable=False),  # when somebody said that they have seen it
+)

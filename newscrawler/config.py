@@ -24,6 +24,7 @@ from newscrawler.schedule import Schedule
 from newscrawler.site_settings import SiteSettings
 from newscrawler.sites.base import Site
 from newscrawler.watch_settings import WatchSettings
+from newscrawler.web_settings import WebSettings
 
 CONFIG_FILE = Path("newscrawler.toml")
 ENV_PREFIX = "NEWSCRAWLER_"
@@ -61,6 +62,8 @@ class Config(BaseSettings):
     """`[sites.NAME]`: the sites that `watch` crawls, and when."""
     watch: WatchSettings = Field(default_factory=WatchSettings)
     """`[watch]`: the program that does it."""
+    web: WebSettings = Field(default_factory=WebSettings)
+    """`[web]`: the page, the feeds and the API."""
 
     def site_settings(self, name: str) -> SiteSettings:
         """What is said about a site; the defaults for one of which nothing is."""

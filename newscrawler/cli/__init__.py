@@ -28,6 +28,7 @@ _COMMANDS = {
     "refresh": "refresh",
     "runs": "runs",
     "search": "search",
+    "serve": "serve",
     "show": "show",
     "status": "status",
     "watch": "watch",

@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.text import Text
 
 from newscrawler.cli.events import describe_evidence
-from newscrawler.cli.output import premium_mark, printable, zoned_time
+from newscrawler.cli.output import premium_mark, zoned_time
 from newscrawler.differences import Paragraph, Part, paragraphs_changed, words_changed
+from newscrawler.printable import printable
 from newscrawler.sites import SITES
 from newscrawler.storage.records import Article, History, Relative
 from newscrawler.timeline import Step

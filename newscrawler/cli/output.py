@@ -15,12 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from newscrawler.config import load_config
+from newscrawler.printable import printable
 from newscrawler.storage.database import Database
 
 TABLE_LIMIT = 50
-# Line ends, what a terminal takes for commands (C0, C1), what turns the direction of the text that follows
-# it, and halves of characters, which cannot be written at all.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNPRINTABLE_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 Column = tuple[str, dict[str, Any]]
 """A heading, and options of rich's `Table.add_column`."""
@@ -68,18 +66,6 @@ def json_line(value: dict[str, Any]) -> str:
     """JSON on one line, readable, with what would steer a terminal escaped."""
     said = json.dumps(value, ensure_ascii=False)
     return _UNPRINTABLE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", said)
-
-
-def printable(text: str) -> str:
-    """Text from a page, as it can be shown: it is as long as before, and sends the terminal no commands."""
-    return _UNPRINTABLE.sub(_picture, text)
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if match[0] in "\t\n\r":
-        return " "
-    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str) -> None:

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newscrawler.cli.output import json_line, printable
+from newscrawler.cli.output import json_line
 from newscrawler.config import load_config
 from newscrawler.exceptions import UsageError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
+from newscrawler.printable import printable
 from newscrawler.readings import to_json
 from newscrawler.saved_pages import SavedPage, load
 from newscrawler.single_fetch import fetch, is_url

@@ -1,0 +1,1 @@
+"""The database in a browser, as feeds and as an HTTP API. Needs the extra `[web]`."""

@@ -71,8 +71,9 @@ class PremiumSpans:
 def premium_spans(
     database: Database, *, since: datetime, sites: Sequence[str] = (), languages: Sequence[str] = ()
 ) -> PremiumSpans:
-    """Of the stories (of some sites, in some languages) that became free since a moment, the newest 2,000. A story that was premium already when
-    its site was first looked at is left out: when that began was not seen.
+    """Of the stories (of some sites, in some languages) that became free since a moment, the newest 2,000.
+
+    A story that was premium already when its site was first looked at is left out: its beginning was not seen.
     """
     those = [articles.c.site.in_(sites)] if sites else []
     those += [articles.c.language.in_(languages)] if languages else []

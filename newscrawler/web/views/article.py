@@ -115,6 +115,9 @@ def _revision(request: Request, history: History, name: str) -> Revision:
 
 def _difference(name: str, old: Any, new: Any, clock: Clock) -> Difference:
     field = name.replace("_", " ").capitalize().replace("Body", "Text")
+    if name in ("body", "paywall") and not old and new:
+        words = sum(len(paragraph.split()) for paragraph in new)
+        return Difference("Text", paragraphs=(f"{count(len(new), 'paragraph')}, {count(words, 'word')}",))
     if name in ("body", "paywall"):
         return Difference("Text", paragraphs=_paragraphs(old or [], new or []))
     before, after = _said(old, clock), _said(new, clock)

@@ -11,9 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from newscrawler.differences import Part, words_changed
+from newscrawler.exceptions import UsageError
 from newscrawler.health import SITE_EVENT_KINDS
+from newscrawler.items import Evidence
 from newscrawler.queries import EventQuery
 from newscrawler.storage.event_context import EventContext, find_contexts
+from newscrawler.storage.paging import Page
 from newscrawler.storage.reading import page_of_events
 from newscrawler.storage.records import Event
 from newscrawler.web.addresses import Address
@@ -48,7 +51,10 @@ class Line:
     @property
     def title(self) -> str:
         """What it is about."""
-        title = self.event.headline or self.event.url or self.event.site
+        event = self.event
+        title = event.headline or event.url or event.site
+        if event.article_id is None and isinstance(event.new, str):
+            title = f"{event.site}: {event.new}"
         return title if len(title) <= LONGEST_SHOWN else title[:LONGEST_SHOWN] + "…"
 
     @property
@@ -67,9 +73,10 @@ class Line:
         return words_changed(old[:LONGEST_SHOWN], new[:LONGEST_SHOWN])
 
     @property
-    def reason(self) -> str:
-        """Why a site is said to be in trouble."""
-        return self.event.new if self.event.article_id is None and isinstance(self.event.new, str) else ""
+    def evidence(self) -> Evidence | None:
+        """What shows that it is premium, or no longer is; that nothing was found on a free one is no news."""
+        told = self.event.premium or self.event.kind == "became_free"
+        return self.event.evidence if told else None
 
 
 def home(request: Request) -> Response:
@@ -82,12 +89,19 @@ def events(request: Request) -> Response:
     web = web_of(request)
     clock = clock_of(request, web.clock())
     address = Address.of(request)
-    query = ask(EventQuery, address.pairs, now=clock.now)
-    page = page_of_events(web.database, query)
+    problem, query = "", EventQuery()
+    page: Page[Event] = Page([], None)
+    try:
+        query = ask(EventQuery, address.pairs, now=clock.now)
+        page = page_of_events(web.database, query)
+    except UsageError as exc:
+        problem = str(exc)
     lines = lines_of(web, page.items)
     return render(
         request,
         "events.html",
+        status=422 if problem else 200,
+        problem=problem,
         address=address,
         days=list(by_day(lines, clock)),
         unseen=[line.event.id for line in lines if line.context.seen_at is None],

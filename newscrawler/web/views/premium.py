@@ -22,7 +22,7 @@ from newscrawler.web.texts import count, duration
 from newscrawler.web.views.events import lines_of
 from newscrawler.web.zones import clock_of
 
-_SHOWN = 20
+_SHOWN = 12
 _SPANS_OF = timedelta(days=90)
 _LIMITS = (3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400)
 _CLASSES = ("under 1 hour", "1 to 6 hours", "6 to 24 hours", "1 to 3 days", "3 to 7 days", "over 7 days")

@@ -48,19 +48,20 @@ def charts_of(days: Sequence[Day], clock: Clock) -> list[Chart]:
         return []
     shares = [day.share for day in days if day.share is not None]
     delays = [day.median_delay_seconds for day in days if day.median_delay_seconds is not None]
+    since_first = days[next(n for n, day in enumerate(days) if day.new) :]
     busiest = max(days, key=lambda day: day.new)
     charts = [
         _chart(
             "Entries per day", days, clock,
             lambda day: Value(f"{count(day.new, 'entry')}, {day.premium} premium", day.new, day.premium),
-            f"{mean(day.new for day in days):.1f} a day on average, {busiest.new} at most, on "
-            f"{clock.day_name(busiest.day)}; the dark part is premium.",
+            f"{mean(day.new for day in since_first):.1f} a day on average, {busiest.new} at most "
+            f"({clock.day_name(busiest.day)}). The dark part is premium.",
             top=count(busiest.new, "entry"),
         ),
         _chart(
             "Share of premium", days, clock,
             lambda day: Value(f"{day.share or 0:.0%} premium", day.share, day.share or 0),
-            f"{mean(shares):.0%} of a day's entries on average, {max(shares):.0%} at most.",
+            f"{mean(shares):.0%} of a day’s entries on average, {max(shares):.0%} at most.",
             top="100 %", highest=1,
         ),
     ]  # fmt: skip

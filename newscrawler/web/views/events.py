@@ -55,6 +55,8 @@ class Line:
         title = event.headline or event.url or event.site
         if event.article_id is None and isinstance(event.new, str):
             title = f"{event.site}: {event.new}"
+        elif event.article_id is None and isinstance(event.old, list):
+            title = f"{event.site}: no longer {', '.join(event.old)}"
         return title if len(title) <= LONGEST_SHOWN else title[:LONGEST_SHOWN] + "…"
 
     @property

@@ -55,7 +55,7 @@ def charts_of(days: Sequence[Day], clock: Clock) -> list[Chart]:
             "Entries per day", days, clock,
             lambda day: Value(f"{count(day.new, 'entry')}, {day.premium} premium", day.new, day.premium),
             f"{mean(day.new for day in since_first):.1f} a day on average, {busiest.new} at most "
-            f"({clock.day_name(busiest.day)}). The dark part is premium.",
+            f"({clock.day_name(busiest.day)}). The coloured part is premium.",
             top=count(busiest.new, "entry"),
         ),
         _chart(

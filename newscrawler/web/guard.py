@@ -37,7 +37,8 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            send = with_headers(send, secure=scope.get("scheme") == "https")
+            keep = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+            send = with_headers(send, secure=scope.get("scheme") == "https", keep=keep)
             put_web(scope, self._web)
             request = Request(scope)
             request.state.session = ""

@@ -30,15 +30,18 @@ _ALWAYS = {
 }
 
 
-def with_headers(send: Send, *, secure: bool) -> Send:
-    """A `send` that adds them; what a route says about caching stays."""
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def with_headers(send: Send, *, secure: bool, keep: bool) -> Send:
+    """A `send` that adds them. `keep`: the address changes with what is there, so browsers may keep it."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _ALWAYS.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", "private, no-cache")
+            headers["Cache-Control"] = _FOR_EVER if keep and message["status"] == 200 else "private, no-cache"
             if secure:
                 headers["Strict-Transport-Security"] = "max-age=31536000"
         await send(message)

@@ -51,7 +51,7 @@ def described(query: type[Query], *, required: tuple[str, ...] = ()) -> dict[str
 def _described(parameter: Parameter, required: tuple[str, ...]) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if parameter.choices:
-        schema["enum"] = list(parameter.choices)
+        schema["enum"] = [*parameter.choices, ""]  # what is empty restricts nothing: forms send it
     elif parameter.name in ("limit", "run"):
         schema = {"type": "integer", "minimum": 1}
         if parameter.name == "limit":

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newscrawler.exceptions import UsageError
 from newscrawler.queries import EventQuery
 from newscrawler.readings import to_json
 from newscrawler.storage.event_context import find_contexts
@@ -32,15 +31,16 @@ def events(request: Request) -> Response:
 @router.post(
     "/events/seen",
     response_model=models.Changed,
-    responses={413: models.problem_response("The body is too large.")},
+    responses={
+        400: models.problem_response("The body is no JSON."),
+        413: models.problem_response("The body is too large."),
+    },
 )
 def mark_seen(request: Request, wanted: models.SeenEvents) -> Response:
     """Mark events as seen, or take the mark away: for all who read this database.
 
     Nothing is changed where one of them does not exist.
     """
-    if any(not 0 < event_id < 2**63 for event_id in wanted.ids):
-        raise UsageError("ids: expected numbers of events")
     web = web_of(request)
     changed = mark_events(web.database, wanted.ids, seen=wanted.seen, at=web.clock())
     return as_json(request, {"changed": changed})

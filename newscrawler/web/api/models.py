@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -209,7 +209,9 @@ class SeenEvents(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"ids": [7, 8], "seen": True}]})
 
-    ids: list[int] = Field(min_length=1, max_length=500, description="Numbers of events.")
+    ids: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(
+        min_length=1, max_length=500, description="Numbers of events."
+    )
     seen: bool = Field(default=True, description="false takes the mark away.")
 
 

@@ -48,7 +48,7 @@ clean:  ## remove what was installed and built
 	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: .venv/bin/python $(SOURCES)
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install -c constraints.txt -e '.[web]'
 	@touch $@
 
 .venv/dev.stamp: .venv/bin/python $(SOURCES)

@@ -31,6 +31,7 @@ PURE = {
     "identity.py",
     "looks.py",
     "observations.py",
+    "printable.py",
     "queries.py",
     "parameters.py",
     "moments.py",
@@ -46,6 +47,7 @@ ABOVE = {
     "storage",
     "alerts",
     "cli",
+    "web",
     "newsroom",
     "demo",
     "ingest",
@@ -83,6 +85,8 @@ def test_each_framework_has_one_home(path: Path) -> None:
         assert not tops & {"sqlalchemy", "alembic"}
     if home(path) not in {"cli"}:
         assert not tops & {"click", "rich"}
+    if home(path) != "web":
+        assert not tops & {"fastapi", "starlette", "uvicorn"}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def demo(layout: str, database_file: Path) -> None:
     _show(console, shown)
     console.print(f"\nAll of it took {time.monotonic() - started:.1f} s. The database: {database_file}")
     console.print(f"  NEWSCRAWLER_DATABASE_URL=sqlite:///{database_file} {_command('newscrawler')} articles")
+    console.print("To look at it in a browser:")
+    console.print(f"  NEWSCRAWLER_DATABASE_URL=sqlite:///{database_file} {_command('newscrawler')} serve")
     console.print("\nNext, against the live site (slowly and politely; robots.txt is obeyed):")
     crawl = "scrapy crawl pozirk" if Path("scrapy.cfg").exists() else "newscrawler crawl pozirk"
     name, _, rest = crawl.partition(" ")

@@ -73,7 +73,7 @@ def premium_spans(
 ) -> PremiumSpans:
     """Of the stories (of some sites, in some languages) that became free since a moment, the newest 2,000.
 
-    A story that was premium already when its site was first looked at is left out: its beginning was not seen.
+    A story that was premium when its site was first looked at is left out: its beginning was not seen.
     """
     those = [articles.c.site.in_(sites)] if sites else []
     those += [articles.c.language.in_(languages)] if languages else []

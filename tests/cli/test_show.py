@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from newscrawler.cli import main
-from newscrawler.cli.output import printable
 from newscrawler.exceptions import UsageError
 from newscrawler.items import Evidence, Observation, Visit
 from newscrawler.naming import parse_name
+from newscrawler.printable import printable
 from newscrawler.queries import ArticleName
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger

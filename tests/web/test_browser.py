@@ -7,22 +7,37 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.web.conftest import TOKEN
 from tests.web.content import ENDLESS
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
-VIEWS = ("/events", "/events?text=%28", "/premium", "/articles?text=minsk", "/articles/2?from=1&to=2", "/sites", "/runs", "/runs/2", "/zone", "/nothing")  # fmt: skip
+VIEWS = (
+    "/events",
+    "/events?text=%28",
+    "/premium",
+    "/articles?text=minsk",
+    "/articles/2?from=1&to=2",
+    "/sites",
+    "/runs",
+    "/runs/2",
+    "/zone",
+    "/nothing",
+)
+
+
+def _complains(said: ConsoleMessage) -> bool:
+    """A page that is itself an error says so on the console: that is no complaint."""
+    return said.type == "error" and "Failed to load" not in said.text
 
 
 def new_page(context: BrowserContext) -> Page:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    # A page that is itself an error says so on the console.
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" and "Failed to load" not in said.text else None)  # fmt: skip
+    page.on("console", lambda said: complaints.append(said.text) if _complains(said) else None)
     page.complaints = complaints  # type: ignore[attr-defined]
     return page
 

@@ -12,7 +12,6 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.web.visiting import ask
 
-
 OPERATIONS = [
     ("get", "/articles"), ("get", "/articles/{id}"), ("get", "/search"), ("get", "/events"),
     ("post", "/events/seen"), ("get", "/runs"), ("get", "/runs/{id}"), ("get", "/sites"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema_rs import Draft202012Validator
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # it has no types
 
 from tests.web.visiting import ask
 

@@ -42,9 +42,17 @@ def test_every_answer_says_what_a_browser_may_do_with_it(site: str, path: str) -
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("127.0.0.1:80", 200), ("localhost", 200), ("[::1]:8080", 200), ("evil.example", 421), ("127.0.0.1.evil.example", 421),
-     ("", 421), ("[", 421), ("192.168.1.5", 421)],
-)  # fmt: skip
+    [
+        ("127.0.0.1:80", 200),
+        ("localhost", 200),
+        ("[::1]:8080", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("", 421),
+        ("[", 421),
+        ("192.168.1.5", 421),
+    ],
+)
 def test_on_loopback_a_name_that_leads_here_from_elsewhere_is_refused(
     site: str, host: str, status: int
 ) -> None:

@@ -20,9 +20,10 @@ from newscrawler.cli.listing import (
     query_options,
     row_limit,
 )
-from newscrawler.cli.output import json_line, local_time, open_database, printable
+from newscrawler.cli.output import json_line, local_time, open_database
 from newscrawler.exceptions import UsageError
 from newscrawler.items import Evidence
+from newscrawler.printable import printable
 from newscrawler.queries import EventQuery
 from newscrawler.storage.database import Database
 from newscrawler.storage.reading import events_after, find_events

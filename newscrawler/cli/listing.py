@@ -16,8 +16,9 @@ from click.shell_completion import CompletionItem
 from rich.console import Console
 from rich.text import Text
 
-from newscrawler.cli.output import TABLE_LIMIT, Record, print_json, print_table, printable
+from newscrawler.cli.output import TABLE_LIMIT, Record, print_json, print_table
 from newscrawler.parameters import Parameter, Q, Query, parameters, read_query
+from newscrawler.printable import printable
 from newscrawler.sites import SITES
 
 FORMATS = ("table", "json", "csv")

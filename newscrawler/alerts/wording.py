@@ -31,8 +31,9 @@ TITLES = {
     "removed": "Removed",
     "restored": "Back again",
     "site_blocked": "Site blocked",
-    "site_silent": "Site silent",
+    "site_failing": "Site failing",
     "site_drifting": "Site drifting",
+    "site_silent": "Site silent",
     "site_recovered": "Site recovered",
 }
 LANGUAGES = {"en": "English", "ru": "Russian", "be": "Belarusian"}

@@ -29,11 +29,11 @@ from newscrawler.cli.output import (
     output_options,
     print_json,
     print_table,
-    printable,
     row_limit,
 )
 from newscrawler.config import load_config
 from newscrawler.exceptions import AlertError, UsageError
+from newscrawler.printable import printable
 from newscrawler.queries import AlertQuery, parse_moment
 from newscrawler.storage.alert_list import (
     count_alerts,

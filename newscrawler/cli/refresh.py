@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from newscrawler.cli.output import printable
 from newscrawler.config import load_config
 from newscrawler.exceptions import UsageError
+from newscrawler.printable import printable
 from newscrawler.refresh import refresh as refresh_cases
 from newscrawler.saved_pages import EXPECTED_FILE
 from newscrawler.single_fetch import Fetcher, is_url

@@ -9,9 +9,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from newscrawler.storage.delays import SiteDelays
 from newscrawler.cli.output import local_time, open_database, print_json
 from newscrawler.printable import printable
+from newscrawler.storage.delays import SiteDelays
 from newscrawler.storage.site_status import SiteStatus, site_statuses
 
 _STYLES = {"ok": "bold green", "silent": "bold yellow", "late": "bold yellow"}

@@ -51,7 +51,7 @@ def main() -> None:
     folder = (
         Path(sys.argv[1])
         if len(sys.argv) > 1
-        else Path(__file__).parents[1] / "fixtures" / "pozirk" / "pozirk"
+        else Path(__file__).parents[1] / "fixtures" / "pozirk"
     )
     rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for page in load(folder):

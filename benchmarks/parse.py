@@ -48,7 +48,7 @@ def median_ms(run: Callable[[SavedPage], None], page: SavedPage) -> float:
 
 def main() -> None:
     """Print one line per kind of page, and one for pages of 60 to 90 KB."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "fixtures"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "fixtures" / "pozirk"
     rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for page in load(folder):
         pair = median_ms(read, page), median_ms(five_fields, page)

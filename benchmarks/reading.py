@@ -14,6 +14,7 @@ trafilatura where it is installed (`pip install -e '.[bench]'`).
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
 import os
 import re
@@ -57,12 +58,12 @@ def ours(html: str, url: str) -> dict[str, Any]:
 def trafilaturas() -> Read | None:
     """What trafilatura reads; None where it is not installed."""
     try:
-        from trafilatura import bare_extraction
+        library = importlib.import_module("trafilatura")
     except ImportError:
         return None
 
     def read(html: str, url: str) -> dict[str, Any]:
-        found: Any = bare_extraction(html, url=url, with_metadata=True)
+        found: Any = library.bare_extraction(html, url=url, with_metadata=True)
         if found is None:
             return {}
         authors = found.author.split("; ") if found.author else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,7 +13,7 @@ from newscrawler.pages.anywhere.blocks import Blocks
 from newscrawler.pages.anywhere.text import Text, TextFinder
 from newscrawler.pages.source import Source
 
-MIN_LENGTH, MAX_SCRIPT = 400, 3_000_000
+MIN_LENGTH, MAX_SCRIPT, MAX_TRIES = 400, 3_000_000, 40
 _STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"', re.S)
 _MARKUP = re.compile(r"<(?:p|br|div)\b", re.I)
 
@@ -24,7 +25,7 @@ def scripted_text(source: Source) -> Text:
         script = (node.text(deep=True) or "")[:MAX_SCRIPT]
         if len(script) < MIN_LENGTH:
             continue
-        for markup in _markup_in(script, depth=2):
+        for markup in islice(_markup_in(script, depth=2), MAX_TRIES):
             text = TextFinder(Blocks(LexborHTMLParser(markup).body), None).find()
             if text.size > best.size:
                 best = text

@@ -34,7 +34,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = Ledger(database)
     now = datetime.now(UTC)
     run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=now).id
-    shown = {"external_id": "1", "sections": ["Society"], "source": "article"}
+    shown: dict[str, Any] = {"external_id": "1", "sections": ["Society"], "source": "article"}
     paid = observation("Minsk metro closes", premium=True, body=["A bus runs instead."], **shown)
     free = observation("Minsk metro closes", premium=False, body=["A bus runs instead."], **shown)
     other = observation("Night bus for Minsk", external_id="2", premium=False, body=["A night bus."])

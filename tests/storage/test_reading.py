@@ -77,10 +77,10 @@ SHARED: dict[str, Any] = {
     "duplicates": st.booleans(),
     "text": st.sampled_from([None, None, "story NOT 7"]),
 }
-few = {"max_examples": 120, "deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+few = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(**few)
+@few
 @given(
     query=st.builds(ArticleQuery, order=st.sampled_from(["published", "seen"]), **SHARED),
     size=st.integers(1, 40),
@@ -105,7 +105,7 @@ def test_articles_are_those_of_a_plain_reading(
         assert count(database, query) == len(expected)
 
 
-@settings(**few)
+@few
 @given(query=st.builds(EventQuery, **SHARED), size=st.integers(1, 40))
 def test_events_are_those_of_a_plain_reading(databases: list[Database], query: EventQuery, size: int) -> None:
     for database in databases:
@@ -156,8 +156,8 @@ def _fits(article: Article, query: ArticleQuery | EventQuery) -> bool:
         and (not query.sections or bool(sections & {section.lower() for section in query.sections}))
         and (not query.statuses or article.status in query.statuses)
         and (query.duplicates or article.duplicate_of is None)
-        and (query.published_since is None or dated_at(article) >= query.published_since)  # type: ignore[arg-type]
-        and (query.published_until is None or dated_at(article) < query.published_until)  # type: ignore[arg-type]
+        and (query.published_since is None or dated_at(article) >= query.published_since)
+        and (query.published_until is None or dated_at(article) < query.published_until)
         and (query.text is None or "7" not in (article.headline or "").split())
     )
 

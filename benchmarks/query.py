@@ -5,7 +5,7 @@
     python benchmarks/query.py --rows 1000000 --database postgresql
 
 PostgreSQL is the server of the tests (NEWSCRAWLER_TEST_POSTGRES_URL); its databases are dropped afterwards.
-Each line: a page of 50, read as a program would, the 95th percentile of some repetitions in one run.
+Each line: a page of 50, read as a program would; the 95th percentile of twenty, and their CPU time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from invented import articles as invented
@@ -94,6 +94,14 @@ EVENTS = {
 }
 
 
+class Took(NamedTuple):
+    """Milliseconds of one query."""
+
+    p95: float
+    cpu: float
+    """On the processors, on average: what `p95` would be like on a machine that does nothing else."""
+
+
 def main() -> None:
     """Load, measure, print a table; exit 1 where a query at the largest size is slower than wanted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -110,7 +118,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _measured(kind: str, rows: int) -> dict[str, float]:
+def _measured(kind: str, rows: int) -> dict[str, Took]:
     with _database(kind) as database:
         started = time.perf_counter()
         load(database, rows)
@@ -118,35 +126,64 @@ def _measured(kind: str, rows: int) -> dict[str, float]:
         return measure(database)
 
 
-def measure(database: Database) -> dict[str, float]:
-    """The 95th percentile of each query in milliseconds."""
+def measure(database: Database) -> dict[str, Took]:
+    """What each query takes."""
+    clock = _cpu_clock(database)
     found = {
-        name: _p95(lambda query=query: page_of_articles(database, query))  # type: ignore[misc]
+        name: _took(lambda query=query: page_of_articles(database, query), clock)  # type: ignore[misc]
         for name, query in ARTICLES.items()
     }
     deep = page_of_articles(database, ArticleQuery(published_until=invented.END - 365 * DAY)).cursor
-    found["newest, a year deep"] = _p95(lambda: page_of_articles(database, ArticleQuery(cursor=deep)))
+    found["newest, a year deep"] = _took(lambda: page_of_articles(database, ArticleQuery(cursor=deep)), clock)
     for name, query in EVENTS.items():
-        found[name] = _p95(lambda query=query: page_of_events(database, query))  # type: ignore[misc]
+        found[name] = _took(lambda query=query: page_of_events(database, query), clock)  # type: ignore[misc]
     return found
 
 
-def _p95(ask: Callable[[], Any]) -> float:
+def _took(ask: Callable[[], Any], clock: Callable[[], float]) -> Took:
     ask()
     times = []
+    before = clock()
     for _ in range(ROUNDS):
         start = time.perf_counter()
         ask()
         times.append(time.perf_counter() - start)
-    return statistics.quantiles(times, n=20)[-1] * 1000
+    worked = clock() - before
+    return Took(statistics.quantiles(times, n=20)[-1] * 1000, worked / ROUNDS * 1000)
 
 
-def _print(kind: str, small: int, large: int, few: dict[str, float], many: dict[str, float]) -> list[str]:
-    print(f"\n{kind:<24}{small:>12,}{large:>12,}   growth   (p95, ms; load average {os.getloadavg()[0]:.1f})")
+def _cpu_clock(database: Database) -> Callable[[], float]:
+    """Seconds of CPU of this process and, where the server runs on this machine, of its process for us."""
+    if database.engine.dialect.name == "sqlite":
+        return time.process_time
+    with database.engine.connect() as connection:  # the pool hands out this one as long as it is not in use
+        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+    stat = Path(f"/proc/{pid}/stat")
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def clock() -> float:
+        if not stat.exists():
+            return time.process_time()
+        fields = stat.read_text().rpartition(")")[2].split()
+        return time.process_time() + (int(fields[11]) + int(fields[12])) / ticks
+
+    return clock
+
+
+def _print(kind: str, small: int, large: int, few: dict[str, Took], many: dict[str, Took]) -> list[str]:
+    load = os.getloadavg()[0]
+    print(f"\n{kind}, load average {load:.1f} on {os.cpu_count()} processors; milliseconds")
+    print(f"{'':<24}{'p95 of':>10}{'p95 of':>10}{'':>9}{'CPU of':>10}{'CPU of':>10}")
+    print(f"{'':<24}{small:>10,}{large:>10,}{'growth':>9}{small:>10,}{large:>10,}{'growth':>9}")
     for name, took in many.items():
-        mark = "  slow" if took > WANTED_MS else ""
-        print(f"{name:<24}{few[name]:>12.1f}{took:>12.1f}{took / few[name]:>9.1f}{mark}", flush=True)
-    return [f"{name} on {kind}" for name, took in many.items() if took > WANTED_MS]
+        was = few[name]
+        print(
+            f"{name:<24}{was.p95:>10.1f}{took.p95:>10.1f}{took.p95 / was.p95:>9.1f}"
+            f"{was.cpu:>10.1f}{took.cpu:>10.1f}{took.cpu / max(was.cpu, 0.1):>9.1f}"
+            f"{'  slow' if took.p95 > WANTED_MS else ''}",
+            flush=True,
+        )
+    return [f"{name} on {kind}" for name, took in many.items() if took.p95 > WANTED_MS]
 
 
 @contextmanager

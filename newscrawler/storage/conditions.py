@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from newscrawler.queries import ArticleQuery, EventQuery, Filters, RunQuery
 from newscrawler.storage.paging import Answer, MomentKey, Part
 from newscrawler.storage.records import Article, Event, Run
 from newscrawler.storage.schema import articles, event_marks, events, runs
-from newscrawler.storage.search_index import sqlite, sqlite_article_id, sqlite_place
+from newscrawler.storage.search_index import postgresql, sqlite, sqlite_article_id, sqlite_place
 from newscrawler.storage.searching import (
     RANKS,
     Searched,
@@ -53,38 +52,37 @@ def articles_of(query: ArticleQuery, dialect: str) -> Answer[Article]:
         )
     if wanted is None:
         filtered = where or seen or published or happened
-        parts = [Part(whole, key, near if filtered else None)]
+        parts = [Part(whole, key, near=near if filtered else None)]
     elif by_seen:
         found = articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id))
         near = near.where(row_matches(dialect, wanted, None))
-        parts = [Part(whole.where(found), key, near, few=few_found(dialect, wanted))]
+        parts = [Part(whole.where(found), key, near=near, few=few_found(dialect, wanted))]
     else:
         ranks = RANKS if query.order == "relevance" else (None,)
         if dialect == "sqlite":
             parts = [_by_date_on_sqlite(query, whole, wanted, rank) for rank in ranks]
         else:
             parts = [_by_date_on_postgresql(whole, near, wanted, rank) for rank in ranks]
-    return Answer(Article, f"articles-{query.order}", key, parts)
+    return Answer(Article, f"articles-{query.order}", key, parts, seen if by_seen else published)
 
 
 def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
     """The events of a query. Raises UsageError for a text that cannot be read."""
     wanted = searched(query)
     e = events.c
-    where = (
-        _happened(query) + _between(e.at, query.seen_since, query.seen_until) + _among(e.site, query.sites)
-    )
+    bounds = _between(e.at, query.seen_since, query.seen_until)
+    bounds += _between(e.at, query.published_since, None)  # nothing happens to a story before it is published
+    where = _happened(query) + bounds + _among(e.site, query.sites)
     if query.premium:
         where.append(_is_any(e.premium, query.premium))
     if query.mark is not None:
         marked = sa.exists(sa.literal(1)).where(event_marks.c.event_id == e.id)
         where.append(marked if query.mark == "seen" else ~marked)
-    if query.published_since is not None:
-        where.append(e.at >= query.published_since)  # nothing happens to a story before it is published
     every = sa.select(events).where(*where)
     of_article = _of_article(query) + _published(query)
     if not of_article and wanted is None:
-        return Answer(Event, "events", _HAPPENED, [Part(every, _HAPPENED, every if where else None)])
+        parts = [Part(every, _HAPPENED, near=every if where else None)]
+        return Answer(Event, "events", _HAPPENED, parts, bounds)
     near = every.join(articles, articles.c.id == e.article_id).where(*of_article)
     its = sa.select(articles.c.id).where(*of_article)
     few = None
@@ -93,7 +91,7 @@ def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
         its = its.where(articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id)))
         few = few_found(dialect, wanted)
     whole = every.where(e.article_id.in_(_ids(its, "its")))
-    return Answer(Event, "events", _HAPPENED, [Part(whole, _HAPPENED, near, few=few)])
+    return Answer(Event, "events", _HAPPENED, [Part(whole, _HAPPENED, near=near, few=few)], bounds)
 
 
 def runs_of(query: RunQuery) -> Answer[Run]:
@@ -119,15 +117,26 @@ def _by_date_on_sqlite(query: Filters, every: sa.Select[Any], wanted: Searched, 
 def _by_date_on_postgresql(
     whole: sa.Select[Any], near: sa.Select[Any], wanted: Searched, rank: int | None
 ) -> Part:
+    """The index knows the time as well: where nothing else is asked, only a page's own articles are read."""
+    index = postgresql.c
     found = found_ids("postgresql", wanted, rank)
-    key = MomentKey(found.c.dated_at, found.c.article_id)
-    near = near.where(row_matches("postgresql", wanted, rank))
-    return Part(whole.join(found, found.c.article_id == articles.c.id), key, near, rank or 0)
+    alone = near.whereclause is None
+    near = sa.select(index.article_id) if alone else near.join(postgresql, index.article_id == articles.c.id)
+    return Part(
+        whole.join(found, found.c.article_id == articles.c.id),
+        MomentKey(found.c.dated_at, found.c.article_id),
+        keys=sa.select(found.c.article_id) if alone else None,
+        near=near.where(*wanted.tsquery(rank)),
+        near_key=MomentKey(index.dated_at, index.article_id),
+        rank=rank or 0,
+    )
 
 
-@dataclass(frozen=True, slots=True)
 class _PlaceKey:
     """By the number of a row in SQLite's index."""
+
+    moment = articles.c.dated_at
+    id = articles.c.id
 
     def newest_first(self) -> Sequence[sa.ColumnElement[Any]]:
         return (sqlite.c.rowid.desc(),)

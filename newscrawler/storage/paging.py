@@ -35,6 +35,12 @@ class Page(Generic[T]):
 class Key(Protocol):
     """What the rows of a statement are ordered by: a moment, and among equal ones their id."""
 
+    @property
+    def moment(self) -> sa.ColumnElement[Any]: ...
+
+    @property
+    def id(self) -> sa.ColumnElement[Any]: ...
+
     def newest_first(self) -> Sequence[sa.ColumnElement[Any]]:
         """For ORDER BY."""
 
@@ -65,9 +71,13 @@ class Part:
     whole: sa.Select[Any]
     """All of them."""
     key: Key
+    keys: sa.Select[Any] | None = None
+    """The same as far as the key needs it, where that is less."""
     near: sa.Select[Any] | None = None
     """The same rows, asked for in the way that is best where few have to be looked at; None where there is
-    no better one. Ordered by the answer's own key."""
+    no better one."""
+    near_key: Key | None = None
+    """What `near` is ordered by; None for the answer's own key."""
     rank: int = 0
     few: sa.Select[Any] | None = None
     """Has a row where so many rows would have to be sorted that looking at the nearest may be quicker."""
@@ -82,6 +92,8 @@ class Answer(Generic[T]):
     """Its name in cursors: `articles-published`."""
     key: MomentKey
     parts: Sequence[Part]
+    bounds: Sequence[sa.ColumnElement[bool]] = ()
+    """What the query says of the key's moment: where to look for the nearest rows."""
 
     def stream(self, database: Database, limit: int | None, cursor: str | None) -> Iterator[T]:
         """The rows behind a cursor, as the database gives them."""
@@ -123,16 +135,17 @@ class Answer(Generic[T]):
     ) -> Sequence[sa.RowMapping]:
         if (floor := self._floor(connection, part, last)) is not None:
             assert part.near is not None
-            near = _behind(part.near, part, self.key, last).where(self.key.moment >= floor)
-            found = connection.execute(self._rows(near, self.key, size)).mappings().all()
+            key = part.near_key or self.key
+            near = _behind(part.near, part, key, last).where(key.moment >= floor)
+            found = connection.execute(self._rows(near, key, size)).mappings().all()
             if len(found) == size:
                 return found
-        whole = _behind(part.whole, part, part.key, last)
+        whole = _behind(part.whole if part.keys is None else part.keys, part, part.key, last)
         return connection.execute(self._rows(whole, part.key, size)).mappings().all()
 
     def _rows(self, statement: sa.Select[Any], key: Key, size: int) -> sa.Select[Any]:
         """The first rows of a statement. They are sorted by what they are ordered by alone, then read."""
-        keys = statement.with_only_columns(self.key.id.label("id"), self.key.moment.label("moment"))
+        keys = statement.with_only_columns(key.id.label("id"), key.moment.label("moment"))
         first = keys.order_by(*key.newest_first()).limit(size).subquery("first")
         columns = self.key.id.table.c
         rows = sa.select(*columns, first.c.moment.label("_moment")).where(self.key.id == first.c.id)
@@ -142,7 +155,7 @@ class Answer(Generic[T]):
         """The moment of the last of the nearest rows, whatever they are; None where they are not worth it."""
         if part.near is None or (part.few is not None and connection.execute(part.few).first() is None):
             return None
-        nearest = _behind(sa.select(self.key.moment), part, self.key, last)
+        nearest = _behind(sa.select(self.key.moment).where(*self.bounds), part, self.key, last)
         nearest = nearest.order_by(*self.key.newest_first()).offset(NEAR - 1).limit(1)
         floor: datetime | None = connection.scalar(nearest)
         return floor

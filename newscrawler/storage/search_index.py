@@ -56,25 +56,47 @@ _CREATE = {
         "CREATE TABLE article_search (article_id BIGINT PRIMARY KEY REFERENCES articles (id), "
         "dated_at TIMESTAMP WITH TIME ZONE NOT NULL, headline TSVECTOR NOT NULL, opening TSVECTOR NOT NULL, "
         "everything TSVECTOR NOT NULL, labels TSVECTOR NOT NULL)",
-        # The vectors out of the way: sorting what was found by time need not read them.
+        # The long vectors out of the way: sorting what was found by time need not read them.
         "ALTER TABLE article_search SET (toast_tuple_target = 128)",
+        "ALTER TABLE article_search ALTER COLUMN labels SET STORAGE MAIN",
+        "CREATE INDEX ix_article_search_dated_at ON article_search (dated_at, article_id)",
         POSTGRESQL_INDEX,
     ),
 }
 
 
-class Searchable(Protocol):
-    """What of an article is searched: a state of it, or its row."""
+_SEARCHED = (
+    "headline", "description", "lead", "body", "sections", "authors", "published_at", "published_date",
+    "first_seen_at",
+)  # fmt: skip
 
-    headline: Any
-    description: Any
-    lead: Any
-    body: Any
-    sections: Any
-    authors: Any
-    published_at: Any
-    published_date: Any
-    first_seen_at: Any
+
+class Dated(Protocol):
+    """What of an article says when it was published: a state, a record or a row of it."""
+
+    @property
+    def published_at(self) -> Any: ...
+    @property
+    def published_date(self) -> Any: ...
+    @property
+    def first_seen_at(self) -> Any: ...
+
+
+class Searchable(Dated, Protocol):
+    """What of an article is searched."""
+
+    @property
+    def headline(self) -> Any: ...
+    @property
+    def description(self) -> Any: ...
+    @property
+    def lead(self) -> Any: ...
+    @property
+    def body(self) -> Any: ...
+    @property
+    def sections(self) -> Any: ...
+    @property
+    def authors(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +111,7 @@ class _Indexed:
     labels: list[str]
 
 
-def dated_at(article: Searchable) -> datetime:
+def dated_at(article: Dated) -> datetime:
     """When a story is published, as far as it is known: by this, stories are ordered and filtered.
 
     Where only the day is known, when it was first seen, but at the latest noon of the day in UTC, which is
@@ -115,8 +137,7 @@ def author_word(name: str) -> str:
 
 def differs(one: Searchable, other: Searchable) -> bool:
     """Whether what is searched of two versions of an article differs."""
-    names = Searchable.__annotations__
-    return any(getattr(one, name) != getattr(other, name) for name in names)
+    return any(getattr(one, name) != getattr(other, name) for name in _SEARCHED)
 
 
 def sqlite_row(dated: sa.ColumnElement[Any], article_id: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
@@ -161,8 +182,11 @@ def write(connection: sa.Connection, changed: Mapping[int, Searchable]) -> None:
 def rebuild(connection: sa.Connection) -> None:
     """Fill an empty index, and `dated_at` of every article, from what the articles say."""
     last = 0
-    names = ("id", *Searchable.__annotations__)
-    query = sa.select(*(articles.c[name] for name in names)).order_by(articles.c.id).limit(_ROWS_AT_ONCE)
+    query = (
+        sa.select(articles.c.id, *(articles.c[name] for name in _SEARCHED))
+        .order_by(articles.c.id)
+        .limit(_ROWS_AT_ONCE)
+    )
     setting = sa.update(articles).where(articles.c.id == sa.bindparam("row_id"))
     while found := connection.execute(query.where(articles.c.id > last)).all():
         last = found[-1].id

@@ -55,7 +55,9 @@ def test_an_endless_text_is_indexed_as_far_as_there_is_room(ledger: Ledger) -> N
     )
     assert found(ledger.database, "слово7") == ["Long"]
     assert found(ledger.database, "слово29999") == []
-    ledger.record(run, [observation("𐐨" * 3_000_000, external_id="2")])
+    wide = " ".join("𐐨" * 60 + str(n) for n in range(10_000))
+    ledger.record(run, [observation("Wide", external_id="2", body=["first", wide], source="article")])
+    assert found(ledger.database, "𐐨" * 60 + "7") == ["Wide"]
 
 
 def test_an_older_database_is_filled(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

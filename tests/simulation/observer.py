@@ -249,8 +249,7 @@ class Observer:
 
     def _repeats(self, story: Story, twin: int) -> bool:
         """Whether an observer can see that two are one: the same headline within a day."""
-        near = abs(story.day - self.truth.stories[twin].day) <= timedelta(days=1)
-        return near and story.headline == self._known[twin].headline
+        return _near(story, self.truth.stories[twin]) and story.headline == self._known[twin].headline
 
     def _is_double(self, story_id: int, rows: dict[int, Row]) -> bool:
         """Whether a story is stored as a duplicate: of several new ones any may be the first."""
@@ -328,7 +327,8 @@ class Observer:
         twins = [number for number in sorted(group & self._known.keys()) if self._repeats(story, number)]
         if row.duplicate_of is not None:
             original = self.truth.stories[self._stories[row.duplicate_of]]
-            if found or (original.id not in group and original.headline != story.headline):
+            same = original.headline == story.headline and _near(original, story)
+            if found or (original.id not in group and not same):
                 self._say("repeated", story.id, f"{found} of a duplicate of article {row.duplicate_of}")
         elif any(self._known[twin].since < self.at or not self._is_double(twin, rows) for twin in twins):
             self._say("repeated", story.id, f"{found}, and it is not linked to its twins {twins}")
@@ -453,6 +453,11 @@ class Observer:
 
 def _names(looks: Iterable[Look]) -> str:
     return ", ".join(sorted({look.place for look in looks}))
+
+
+def _near(one: Story, two: Story) -> bool:
+    """Whether two were published on one day, or on two that meet."""
+    return abs(one.day - two.day) <= timedelta(days=1)
 
 
 def _shown(story: Story) -> tuple[bool, str]:

@@ -36,6 +36,7 @@ NEWS_LIST_LENGTHS = (20, 6, 10)
 PREMIUM_SHARES = (0.4, 0.2, 0.3, 0.15)
 UNLINKED_SHARES = (0.8, 0.4, 0.6)
 ACTIONS_PER_HOUR = (1.0, 0.5)
+DIGEST_EVERY = timedelta(days=2.5)
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
 
@@ -204,6 +205,11 @@ class _Play:
             for planned in room.script:
                 if planned.action == "publish_any":
                     planned.arguments["longreads_share"] = 0.0
+        # The same headline on another day is another story.
+        for number in range(int(duration / DIGEST_EVERY) + 1):
+            at = room.now + number * DIGEST_EVERY + timedelta(hours=self.choices.uniform(1, 12))
+            for language in room.languages:
+                room.plan("publish", at=at, language=language, headline="The days in brief", linked=True)
         # Busy hours, in which more appears than a listing page holds.
         for _ in range(int(duration / timedelta(days=3))):
             hour = room.now + duration * self.choices.random()

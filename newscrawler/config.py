@@ -15,6 +15,7 @@ from pydantic_settings import (
 
 from newscrawler import __version__
 from newscrawler.exceptions import UsageError
+from newscrawler.site_settings import SiteSettings
 
 CONFIG_FILE = Path("newscrawler.toml")
 ENV_PREFIX = "NEWSCRAWLER_"
@@ -41,6 +42,8 @@ class Config(BaseSettings):
     """The least time between two requests to a host; robots.txt can make it longer, never shorter."""
     first_run_max_pages: int = Field(default=10, ge=1)
     """How many pages of each listing the first run reads, where everything is unknown."""
+    sites: dict[str, SiteSettings] = Field(default_factory=dict)
+    """`[sites.NAME]`: sites of the user's own, and how bundled ones are watched."""
 
     @classmethod
     def settings_customise_sources(

@@ -12,15 +12,19 @@ from newscrawler.items import ParsedPage
 from newscrawler.normalize.dates import zone
 from newscrawler.pages.decode import decode
 from newscrawler.pages.document import Document
+from newscrawler.pages.feeds import read_feed
 from newscrawler.pages.html import read_html
+from newscrawler.pages.link_list import read_link_list
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.profile import Profile
+from newscrawler.pages.sitemaps import read_sitemap
 from newscrawler.pages.textdump import looks_like_dump, read_dump
 from newscrawler.pages.wordpress import read_rest
+from newscrawler.pages.xml import root_of, unpacked
 
 _MAGIC = {
     b"%PDF": "a PDF", b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",
-    b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "compressed data", b"RIFF": "a media file",
+    b"PK\x03\x04": "a ZIP archive", b"RIFF": "a media file",
     b"\x00\x00\x00\x18ftyp": "a video", b"\x7fELF": "a program", b"wOF": "a font", b"ID3": "an audio file",
 }  # fmt: skip
 _TAG = re.compile(
@@ -34,26 +38,11 @@ def read(
     raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
 ) -> ParsedPage:
     """Read a response. Raises ParseError where nothing can be read."""
-    if not raw or raw.isspace():
-        raise ParseError(url, "it is empty")
-    for magic, name in _MAGIC.items():
-        if raw.startswith(magic):
-            raise ParseError(url, f"it is {name}, not a page")
-    content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-    text = decode(raw, content_type).lstrip("\ufeff")
+    text, clock = _opened(raw, url, headers, fetched_at, profile)
+    page = _read_data(text, url, headers, clock)
+    if page is not None:
+        return page
     sample = text[:20_000]
-    if len(_CONTROL.findall(sample)) > 0.1 * len(sample):
-        raise ParseError(url, "it is binary data, not a page")
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    tz = zone(profile.timezone)
-    moment = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
-    clock = Clock(moment.astimezone(tz), tz, profile)
-    opening = text.lstrip()[:1]
-    if opening in ("{", "["):
-        head = text.lstrip()[:400]
-        if re.match(r"[\[{]\s*(?:[\"{\]}\[]|$)", head):
-            return read_rest(text, url, headers, clock)
     tags = len(_TAG.findall(sample))
     here = profile.identify(url) if url else None
     if (
@@ -67,6 +56,50 @@ def read(
     if dumped := _wrapped_dump(text):
         return read_dump(dumped, url, clock, here)
     return read_html(Document(text, url, profile), clock, headers)
+
+
+def read_list(
+    raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
+) -> ParsedPage:
+    """Read a feed, a sitemap, REST, or any HTML page as a list of stories. Raises ParseError."""
+    text, clock = _opened(raw, url, headers, fetched_at, profile)
+    page = _read_data(text, url, headers, clock)
+    return page if page is not None else read_link_list(Document(text, url, profile), clock, headers)
+
+
+def _opened(
+    raw: bytes, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
+) -> tuple[str, Clock]:
+    """The text of a response, and what its dates are read against. Raises ParseError for what is no text."""
+    if not raw or raw.isspace():
+        raise ParseError(url, "it is empty")
+    raw = unpacked(raw, url)
+    for magic, name in _MAGIC.items():
+        if raw.startswith(magic):
+            raise ParseError(url, f"it is {name}, not a page")
+    content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+    text = decode(raw, content_type).lstrip("\ufeff")
+    sample = text[:20_000]
+    if len(_CONTROL.findall(sample)) > 0.1 * len(sample):
+        raise ParseError(url, "it is binary data, not a page")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    tz = zone(profile.timezone)
+    moment = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
+    clock = Clock(moment.astimezone(tz), tz, profile)
+    return text, clock
+
+
+def _read_data(text: str, url: str, headers: Mapping[str, str], clock: Clock) -> ParsedPage | None:
+    """A sitemap, a feed or REST; None for a page meant for people."""
+    root = root_of(text)
+    if root in ("urlset", "sitemapindex"):
+        return read_sitemap(text, url, clock)
+    if root is not None:
+        return read_feed(text, url, clock)
+    if re.match(r"\s*[\[{]\s*(?:[\"{\]}\[]|$)", text[:400]):
+        return read_rest(text, url, headers, clock)
+    return None
 
 
 def _wrapped_dump(text: str) -> str | None:

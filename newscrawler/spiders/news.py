@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -16,11 +17,16 @@ from newscrawler.balance import Balance
 from newscrawler.changes import ArticleState, compare
 from newscrawler.config import Config, load_config
 from newscrawler.exceptions import NewscrawlerError, ParseError, StorageError
-from newscrawler.items import Observation, ParsedPage, Visit, VisitStatus
+from newscrawler.items import Observation, PageKind, ParsedPage, Visit, VisitStatus
 from newscrawler.observations import observe
 from newscrawler.sites.base import Site
+from newscrawler.sites.ways import Way, WayKind
 from newscrawler.spiders.failures import reason_of
+from newscrawler.spiders.paging import Paging
+from newscrawler.spiders.places import Place
 from newscrawler.spiders.plan import CrawlPlan
+from newscrawler.spiders.sitemaps import MAX_DEPTH, MAX_FILES, choose_files, is_passed, passed, stories_left
+from newscrawler.spiders.sweeps import Sweeps
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger, StartedRun
 
@@ -33,8 +39,18 @@ if TYPE_CHECKING:
 
 GONE = (404, 410)
 TOLD_BY_PAGE = "its own page says more"
-SECONDARY_LISTING_EVERY = timedelta(hours=1)
-"""How often a listing beside the main one (longreads) is asked for: it changes weekly, not hourly."""
+BUDGET = "budget"
+PASSED = "older than what the first run reads"
+ALIAS = "another address of a known story"
+TOO_MANY = "left to the next run"
+_AT_ONCE = 500
+"""Entries looked up together: a sitemap may hold 50,000."""
+_PAGE_KINDS: dict[WayKind, tuple[PageKind, ...]] = {
+    "feed": ("feed",),
+    "sitemap": ("sitemap", "news_sitemap", "feed"),
+    "rest": ("wp_rest",),
+}
+"""What a way's pages are; a listing is whatever has entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +61,6 @@ class Outcome:
     """None where not even the run could be recorded."""
     status: str
     reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a request stands in the crawl."""
-
-    url: str
-    """Canonical."""
-    language: str
-    listing: str | None = None
-    """Address of the first page of the listing; None for the page of a story."""
-    number: int = 1
-    """Which page of the listing."""
-    required: bool = False
-    """Whether the run has failed when this page cannot be read: a language's news would go unseen."""
-    past_known: bool = False
-    """Beyond a page on which everything was known: older than what earlier runs have seen."""
-    external_id: str | None = None
-    """Of the story whose page it is."""
-    told: Observation | None = None
-    """What a list beside another story said of it, kept back until its own page has been asked."""
-    last_visit: Visit | None = None
-    """When the page was last read, if it may be answered "not modified"."""
 
 
 class NewsSpider(Spider):
@@ -89,7 +82,12 @@ class NewsSpider(Spider):
         self._fixed_now = now
         self._asked: set[str] = set()
         self._put_off: set[str] = set()
-        self._unswept: set[str] = set()
+        self._sweeps = Sweeps({}, plan.languages)
+        self._paging = Paging(plan, self._sweeps, config.first_run_max_pages)
+        self._unread_ways: dict[Way, str] = {}
+        """Required ways that could not be read, with a line that says why."""
+        self._taken: Counter[str] = Counter()
+        """Addresses of sitemaps that were asked for, by way."""
         self._looked_again = False
         self._closing: asyncio.Future[None] | None = None
 
@@ -112,12 +110,12 @@ class NewsSpider(Spider):
         return self._fixed_now or datetime.now(UTC)
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first page of every listing."""
+        """The first page of every way."""
+        ways = self.plan.site.ways(self.plan.languages)
         try:
             self.run = await asyncio.to_thread(self._start_run)
-            listings = [(lang, self.plan.site.listing_urls(lang)) for lang in self.plan.languages]
             visits = await asyncio.to_thread(
-                self.ledger.validators, self.site.name, [url for _, urls in listings for url in urls]
+                self.ledger.validators, self.site.name, [way.url for way in ways]
             )
         except NewscrawlerError as exc:
             self.problems.append(str(exc))
@@ -125,21 +123,24 @@ class NewsSpider(Spider):
         if self.run.wait_until is not None and self.run.wait_until > self.now():
             self.problems.append(f"the site asked to wait until {self.run.wait_until:%Y-%m-%d %H:%M:%S} UTC")
             return
-        for language, urls in listings:
-            for index, url in enumerate(urls):
-                visit = self._usable_visit(visits.get(url), language)
-                if index > 0 and visit and self.now() - visit.at < SECONDARY_LISTING_EVERY:
-                    continue
-                yield self._ask(_Place(url, language, listing=url, required=index == 0, last_visit=visit))
+        self._sweeps = Sweeps(self.run.swept_at, self.plan.languages)
+        self._paging = Paging(self.plan, self._sweeps, self.config.first_run_max_pages)
+        for way in ways:
+            visit = None if self.plan.backfill else self._sweeps.usable(visits.get(way.url), way)
+            if way.every is not None and visit and self.now() - visit.at < way.every:
+                continue
+            yield self._ask(replace(self._paging.first(way), last_visit=visit))
 
     async def parse_page(
-        self, response: Response, place: _Place
+        self, response: Response, place: Place
     ) -> AsyncIterator[Request | Observation | Visit]:
-        """What a page says: observations, requests for the pages of stories, the next listing page."""
+        """What a page says: observations, requests for the pages of stories, the next pages of a list."""
         body_hash = hashlib.sha256(response.body).hexdigest()
         last = place.last_visit
         if response.status == 304 or (last is not None and last.body_hash == body_hash):
             self.balance.pages_unchanged += 1
+            if place.way is not None:
+                self._sweeps.read(place.way)
             if last is not None:
                 yield self._visit("unchanged", place, last.etag, last.last_modified, last.body_hash)
             return
@@ -151,37 +152,206 @@ class NewsSpider(Spider):
                 yield item
             return
         self.balance.pages_parsed += 1
-        if place.told is not None:
-            self.balance.entries_skipped[TOLD_BY_PAGE] += 1
         seen = observe(page, site=self.plan.site, language=place.language, seen_at=self.now())
-        wanted = [observation for observation in seen if self._counts(observation)]
         try:
-            known = await asyncio.to_thread(self.ledger.lookup, wanted)
+            if place.way is None:
+                async for item in self._story_page(place, seen):
+                    yield item
+            else:
+                self._sweeps.read(place.way)
+                async for item in self._list_page(place.way, place, page, seen):
+                    yield item
         except StorageError as exc:
             self.fail(str(exc))
             return
-        unknown = [o for o, state in zip(wanted, known, strict=True) if self._is_unknown(o, state)]
-        for observation, state in zip(wanted, known, strict=True):
-            observation.baseline = place.past_known or observation.language not in self._swept_at
-            request = self._ask_story(observation, state) if observation.source != "article" else None
+        if place.asked_as is None:
+            etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+            yield self._visit("read", place, etag, last_modified, body_hash)
+
+    async def _story_page(
+        self, place: Place, seen: Sequence[Observation]
+    ) -> AsyncIterator[Request | Observation | Visit]:
+        """A story by its own page, and the list beside it."""
+        beside = []
+        for observation in seen:
+            if observation.source != "article":
+                beside.append(observation)
+                continue
+            self._own_up(observation, place)
+            if place.told is not None:
+                if place.told.source == "listing" and place.told.headline is not None:
+                    place.told.url = observation.url
+                    yield place.told
+                else:
+                    self.balance.entries_skipped[TOLD_BY_PAGE] += 1
+            observation.baseline = (
+                place.told.baseline if place.told else not self._sweeps.has_swept(observation.language)
+            )
+            yield observation
+        for observation, state in await self._look_up([o for o in beside if self._counts(o)]):
+            observation.baseline = not self._sweeps.has_swept(observation.language)
+            async for item in self._entry(observation, state):
+                yield item
+
+    def _own_up(self, observation: Observation, place: Place) -> None:
+        """Say of a story's own page what was known before it was asked for."""
+        observation.external_id = observation.external_id or place.external_id
+        if place.known and self.plan.site.addresses_vary:
+            observation.url = place.url  # the address may have moved on; the story has not
+        if place.told is not None:
+            observation.found_by = place.told.found_by
+            observation.language = place.told.language if place.told.language else observation.language
+
+    async def _list_page(
+        self, way: Way, place: Place, page: ParsedPage, seen: Sequence[Observation]
+    ) -> AsyncIterator[Request | Observation | Visit]:
+        """What a list shows, the stories that it leads to, and its further pages."""
+        if not way.leads:
+            for observation in seen:
+                observation.source = "side_list"
+        wanted = [observation for observation in seen if self._counts(observation)]
+        unknown: list[Observation] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = await self._look_up(wanted[start : start + _AT_ONCE])
+            visits = await self._visits_of([o for o, state in part if state is None])
+            for observation, state in part:
+                visit = visits.get(observation.url or "")
+                if visit is not None and not (is_passed(visit) and self.plan.backfill):
+                    self.balance.entries_skipped[PASSED if is_passed(visit) else ALIAS] += 1
+                    continue
+                if self._paging.is_unknown(observation, state, way):
+                    unknown.append(observation)
+                observation.baseline = place.past_known or self._sweeps.at(way, observation.language) is None
+                async for item in self._listed(way, place, page, observation, state):
+                    yield item
+        for following in await self._further(way, place, page, wanted, unknown):
+            if isinstance(following, Visit):
+                yield following
+            else:
+                yield self._ask(following)
+
+    async def _listed(
+        self, way: Way, place: Place, page: ParsedPage, observation: Observation, state: ArticleState | None
+    ) -> AsyncIterator[Request | Observation | Visit]:
+        """One entry of a list."""
+        if page.kind not in ("sitemap", "news_sitemap"):
+            async for item in self._entry(observation, state):
+                yield item
+            return
+        if state is not None:
+            request = self._ask_story(observation, state)
             if request is not None:
                 yield request
-            if (
-                state is not None
-                or not _is_told_by_its_page(observation)
-                or observation.url not in self._asked
-            ):
                 yield observation
-            elif request is None:
-                self.balance.entries_skipped[TOLD_BY_PAGE] += 1
-        if place.listing is not None and (request := self._follow(page, place, wanted, unknown)):
+            else:
+                self.balance.entries_known += (
+                    1  # a line of a sitemap that says nothing new need not be stored
+                )
+            return
+        first_run = self._sweeps.oldest(way) is None
+        left = stories_left(
+            self._paging.limit(way), self._taken[way.url], first_run=first_run, backfill=self.plan.backfill
+        )
+        if left > 0 and (not place.past_known or self.plan.backfill):
+            self._taken[way.url] += 1
+            async for item in self._entry(observation, state):
+                yield item
+        elif (first_run or place.past_known) and observation.url is not None:
+            self.balance.entries_skipped[PASSED] += 1
+            yield passed(self.site.name, [observation.url], self.now())[0]
+        else:
+            self.balance.entries_skipped[TOO_MANY] += 1
+            self._sweeps.leave_gap(way)
+
+    async def _entry(
+        self, observation: Observation, state: ArticleState | None
+    ) -> AsyncIterator[Request | Observation | Visit]:
+        """An entry, and the request for its story's page, where that is wanted.
+
+        What only the page can tell is kept back until the page has been asked.
+        """
+        request = self._ask_story(observation, state)
+        if request is not None:
             yield request
-        etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
-        yield self._visit("read", place, etag, last_modified, body_hash)
+        if state is not None or not self._is_told_by_its_page(observation):
+            yield observation
+        elif request is None and observation.url in self._asked:
+            self.balance.entries_skipped[TOLD_BY_PAGE] += 1
+        elif request is None and observation.headline is None:
+            self.balance.entries_skipped[BUDGET] += 1  # an address alone is no story: the next run asks
+            self._sweeps_gap_of(observation)
+        elif request is None:
+            yield observation
+
+    async def _further(
+        self,
+        way: Way,
+        place: Place,
+        page: ParsedPage,
+        wanted: Sequence[Observation],
+        unknown: Sequence[Observation],
+    ) -> list[Place | Visit]:
+        """The further pages of a list that are wanted; of an index its sitemaps, or that they are passed over."""
+        if not page.sitemaps:
+            following = self._paging.following(
+                page, place, wanted, unknown, asked=self._asked, may_ask=self._budget_left() > 0
+            )
+            return [following] if following is not None else []
+        if place.number >= MAX_DEPTH:
+            return []
+        urls = [link.url for link in page.sitemaps]
+        visits = await asyncio.to_thread(self.ledger.validators, self.site.name, urls)
+        swept_at = self._sweeps.oldest(way)
+        files, over = choose_files(
+            page.sitemaps,
+            visits,
+            swept_at=swept_at,
+            limit=self._paging.limit(way),
+            backfill=self.plan.backfill,
+        )
+        if len(files) > MAX_FILES and not self.plan.backfill:
+            files = files[:MAX_FILES]
+            self._sweeps.leave_gap(way)
+        places: list[Place | Visit] = []
+        for link in files:
+            visit = visits.get(link.url)
+            if link.url in self._asked:
+                continue
+            over_before = visit is not None and is_passed(visit)
+            places.append(
+                Place(
+                    link.url,
+                    place.language,
+                    way=way,
+                    number=place.number + 1,
+                    past_known=place.past_known or over_before,
+                    last_visit=None if over_before else self._sweeps.usable(visit, way),
+                )
+            )
+        if over:
+            self.logger.info("%s: %d of %d files are passed over", way.url, len(over), len(page.sitemaps))
+        return [*places, *passed(self.site.name, [link.url for link in over], self.now())]
+
+    async def _visits_of(self, unknown: Sequence[Observation]) -> dict[str, Visit]:
+        """Addresses of no known story that were passed over, or are another address of a known one."""
+        urls = [o.url for o in unknown if o.url is not None] if self.plan.site.addresses_vary else []
+        return await asyncio.to_thread(self.ledger.validators, self.site.name, urls)
+
+    async def _look_up(
+        self, observations: Sequence[Observation]
+    ) -> list[tuple[Observation, ArticleState | None]]:
+        known = await asyncio.to_thread(self.ledger.lookup, observations)
+        return list(zip(observations, known, strict=True))
+
+    def _sweeps_gap_of(self, observation: Observation) -> None:
+        """Note that an entry was not stored though it is unknown: its way has to be followed again."""
+        for way in self.plan.site.ways([observation.language]):
+            if way.kind == "sitemap":
+                self._sweeps.leave_gap(way)
 
     def failed_page(self, failure: Failure) -> Iterator[Observation | Visit]:
         """Count a page that could not be fetched."""
-        place: _Place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
+        place: Place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
         self._count_failure(place, reason)
         gone = reason in {f"http {status}" for status in GONE}
@@ -192,7 +362,7 @@ class NewsSpider(Spider):
 
         Raises DontCloseSpider where there are any.
         """
-        if self._looked_again or self.run is None or self.problems:
+        if self._looked_again or self.run is None or self.problems or self._unread_required():
             return
         self._looked_again = True
         try:
@@ -207,7 +377,7 @@ class NewsSpider(Spider):
         for state in due:
             assert state.url is not None
             visit = visits.get(state.url) if state.fetched_at is not None else None
-            place = _Place(state.url, state.language, external_id=state.external_id, last_visit=visit)
+            place = Place(state.url, state.language, external_id=state.external_id, last_visit=visit)
             if self._budget_left() <= 0:
                 break
             self.crawler.engine.crawl(self._ask(place))
@@ -226,6 +396,7 @@ class NewsSpider(Spider):
         if self.run is None:
             self.outcome = Outcome(None, "failed", "; ".join(self.problems))
             return
+        self.problems += self._unread_required()
         if reason not in ("finished", "failed"):
             self.problems.append(f"ended early: {reason}")
         if not self.problems and (gap := self.balance.unaccounted()) is not None:
@@ -238,7 +409,7 @@ class NewsSpider(Spider):
                 at=self.now(),
                 status=status,
                 reason=self.outcome.reason,
-                swept=[lang for lang in self.plan.languages if lang not in self._unswept],
+                swept=self._sweeps.made(),
                 counts=self.balance.to_json(),
                 wait_until=self.retry_after.wait_until if self.retry_after else None,
             )
@@ -247,9 +418,9 @@ class NewsSpider(Spider):
         finally:
             self.ledger.database.close()
 
-    @property
-    def _swept_at(self) -> dict[str, datetime]:
-        return self.run.swept_at if self.run is not None else {}
+    def _unread_required(self) -> list[str]:
+        """A line for each required way that could not be read, and whose stories nothing else can have shown."""
+        return [line for way, line in self._unread_ways.items() if not self._sweeps.was_read(way)]
 
     def _start_run(self) -> StartedRun:
         database = Database.open(
@@ -260,17 +431,7 @@ class NewsSpider(Spider):
             self.site.name, kind="crawl", languages=self.plan.languages, at=self.now()
         )
 
-    def _usable_visit(self, visit: Visit | None, language: str) -> Visit | None:
-        """A listing's last visit, if "not modified since" would mean that nothing has been missed.
-
-        After a run that failed half-way the first page may be old news and what it led to still unread.
-        """
-        swept_at = self._swept_at.get(language)
-        if visit is None or swept_at is None or visit.at > swept_at or self.plan.backfill:
-            return None
-        return visit
-
-    def _ask(self, place: _Place) -> Request:
+    def _ask(self, place: Place) -> Request:
         self._asked.add(place.url)
         self.balance.pages_asked += 1
         headers = {}
@@ -279,20 +440,20 @@ class NewsSpider(Spider):
         if place.last_visit is not None and place.last_visit.last_modified:
             headers["If-Modified-Since"] = place.last_visit.last_modified
         return Request(
-            place.url,
+            place.asked_as or place.url,
             headers=headers,
             callback=self.parse_page,
             errback=self.failed_page,
             cb_kwargs={"place": place},
             meta={"handle_httpstatus_list": [304]} if headers else {},
-            priority=1 if place.listing is not None else 0,
+            priority=1 if place.way is not None else 0,
             dont_filter=True,  # `_asked` is the filter: what Scrapy would drop has to be accounted for
         )
 
     def _ask_story(self, seen: Observation, known: ArticleState | None) -> Request | None:
         """The request for the page of a story that a list shows, where it is wanted."""
         url, now = seen.url, self.now()
-        told = seen if known is None and _is_told_by_its_page(seen) else None
+        told = seen if known is None and self._is_told_by_its_page(seen) else None
         if url is None or url in self._asked or not compare(known, seen).state.wants_page(now):
             return None
         if known is not None and known.fetched_at is not None and known.wants_page(now):
@@ -302,54 +463,84 @@ class NewsSpider(Spider):
         if self._budget_left() <= 0:
             self._put_off.add(url)
             self.balance.pages_asked += 1
-            self.balance.pages_skipped["budget"] += 1
+            self.balance.pages_skipped[BUDGET] += 1
             return None
-        return self._ask(_Place(url, seen.language, external_id=seen.external_id, told=told))
+        place = Place(url, seen.language, external_id=seen.external_id, known=known is not None, told=told)
+        return self._ask(place)
 
     def _budget_left(self) -> float:
         budget = self.plan.budget
         spent = self.balance.pages_asked - self.balance.pages_skipped.total()
         return float("inf") if budget is None else budget - spent
 
-    def _unread(self, place: _Place, status: VisitStatus) -> Iterator[Observation | Visit]:
+    def _unread(self, place: Place, status: VisitStatus) -> Iterator[Observation | Visit]:
         """What is left to say of a story whose page could not be read."""
+        if place.told is not None and place.told.headline is None and status == "gone":
+            # A line of a sitemap that leads nowhere: history where it was there before we came.
+            self.balance.entries_skipped["gone"] += 1
+            if place.told.baseline:
+                yield from passed(self.site.name, [place.url], self.now())
+            return
         if place.told is not None:
             yield place.told
-        if place.listing is None:
+        if place.way is None:
             yield self._visit(status, place)
 
     def _visit(
         self,
         status: VisitStatus,
-        place: _Place,
+        place: Place,
         etag: str | None = None,
         last_modified: str | None = None,
         body_hash: str | None = None,
     ) -> Visit:
         return Visit(self.site.name, place.url, status, self.now(), etag, last_modified, body_hash)
 
-    def _read(self, response: Response, place: _Place) -> ParsedPage:
+    def _read(self, response: Response, place: Place) -> ParsedPage:
         """The page, if it is one of the kind that was asked for. Raises ParseError."""
         site = self.plan.site
         headers = {str(k).lower(): str(v) for k, v in response.headers.to_unicode_dict().items()}
         url = site.canonical_url(response.url)
+        if place.way is not None and place.way.kind != "listing":
+            return self._read_data(response, url, headers, place, place.way)
         address = site.identify(url)
-        if address is None or (place.external_id is not None and address.external_id != place.external_id):
+        if address is None or (
+            place.external_id is not None and address.external_id not in (None, place.external_id)
+        ):
+            raise ParseError(url, "redirected elsewhere")
+        if place.way is not None:
+            page = site.parse_list(response.body, url=url, headers=headers, fetched_at=self.now())
+            if not page.entries:
+                raise ParseError(url, "no entries")
+            return page
+        if url != place.url and site.story_url(url, False) is None:
             raise ParseError(url, "redirected elsewhere")
         page = site.parse(response.body, url=url, headers=headers, fetched_at=self.now())
-        if place.listing is not None and not page.entries:
-            raise ParseError(url, "no entries")
-        if place.listing is None and page.article is None:
+        if page.article is None:
             raise ParseError(url, "no article")
         return page
 
-    def _count_failure(self, place: _Place, reason: str) -> None:
+    def _read_data(
+        self, response: Response, url: str, headers: Mapping[str, str], place: Place, way: Way
+    ) -> ParsedPage:
+        """A feed, a sitemap or REST. Raises ParseError for anything else, and for a feed without entries."""
+        page = self.plan.site.parse_list(response.body, url=url, headers=headers, fetched_at=self.now())
+        if page.kind not in _PAGE_KINDS[way.kind]:
+            raise ParseError(url, f"no {way.kind}")
+        # A quiet day empties a news sitemap and what REST has changed since, but never a feed.
+        may_be_empty = way.kind == "sitemap" or (way.kind == "rest" and self._sweeps.oldest(way) is not None)
+        if not page.entries and not page.sitemaps and not may_be_empty:
+            raise ParseError(url, "no entries")
+        return page
+
+    def _count_failure(self, place: Place, reason: str) -> None:
         self.balance.pages_failed[reason] += 1
         self.logger.warning("%s: %s", place.url, reason)
-        if place.number > 1:
-            self._unswept.add(place.language)
+        if place.way is None:
+            return
+        self._sweeps.leave_gap(place.way)
         if place.required:
-            self.problems.append(f"{place.language}: {place.url}: {reason}")
+            self._unread_ways.setdefault(place.way, f"{place.language}: {place.url}: {reason}")
 
     def _counts(self, seen: Observation) -> bool:
         """Whether an observation is one that this run is about; every entry is counted."""
@@ -365,55 +556,18 @@ class NewsSpider(Spider):
             return False
         return True
 
-    def _is_unknown(self, seen: Observation, known: ArticleState | None) -> bool:
-        """Whether a listing has to be followed past this entry.
+    def _is_told_by_its_page(self, seen: Observation) -> bool:
+        """Whether of an unknown story its own page, which is asked for next, knows something that matters now.
 
-        What runs that failed half-way have stored does not count as known: below it is a gap. Nor does
-        what this run has stored a moment ago, when the list moved while we read it.
+        That is its address, where it may be listed under several; its headline, where it is listed without one; and
+        its day, without which it may be a story known without address, with its headline edited since.
         """
-        if seen.headline is None and seen.url is None:
+        if seen.url is None:
             return False
-        swept_at = self._swept_at.get(seen.language)
-        return known is None or swept_at is None or known.first_seen_at > swept_at
-
-    def _follow(
-        self, page: ParsedPage, place: _Place, seen: Sequence[Observation], unknown: Sequence[Observation]
-    ) -> Request | None:
-        """The request for the next page of a listing, if the crawl goes on there."""
-        past_known = place.past_known or not unknown
-        if past_known and not self.plan.backfill:
-            return None
-        first_run = place.language not in self._swept_at
-        url = page.next_page
-        if url is None or url in self._asked:
-            # The end of the listing, without anything known on the way: so it looks, too, when a page was
-            # cut off in the middle. Then the next run must not take what this one saw for known.
-            if not first_run and len(unknown) == len(seen) and not place.past_known:
-                self._unswept.add(place.language)
-            return None
-        limit = self.plan.max_pages
-        if limit is None and first_run and not self.plan.backfill:
-            limit = self.config.first_run_max_pages
-            if place.number >= limit:
-                hint = "-a backfill=true goes on to the end"
-                self.logger.info("%s: the first run stops after %d pages; %s", place.listing, limit, hint)
-        if (limit is not None and place.number >= limit) or self._budget_left() <= 0:
-            if not first_run:
-                self._unswept.add(place.language)
-            return None
-        # A later page that cannot be read leaves a gap, too, unless it is history nobody has waited for.
-        required = place.required and not past_known
-        return self._ask(_Place(url, place.language, place.listing, place.number + 1, required, past_known))
-
-
-def _is_told_by_its_page(seen: Observation) -> bool:
-    """Whether an unknown entry may be a story known without address, with its headline edited since.
-
-    The day would tell, and a list beside another story has none; the story's own page, which is asked for
-    next, has.
-    """
-    undated = seen.published_date is None and seen.published_at is None
-    return seen.source == "side_list" and seen.url is not None and undated
+        undated = seen.published_date is None and seen.published_at is None
+        return (
+            self.plan.site.addresses_vary or seen.headline is None or (seen.source == "side_list" and undated)
+        )
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -52,11 +52,14 @@ class CrawlPlan:
             backfill=_flag("backfill", given.get("backfill", "false")),
         )
 
-    @property
-    def original_hosts(self) -> frozenset[str]:
-        """The hosts that `base_url` stands in for."""
-        own = urlsplit(self.base_url or "").netloc
-        return frozenset({urlsplit(self.site.base_url).netloc, *self.site.mirrors}) - {own}
+    def is_original(self, url: str) -> bool:
+        """Whether an address is one that `base_url` stands in for: of the site, or of a feed it has elsewhere."""
+        host = urlsplit(url).netloc.lower()
+        if host == urlsplit(self.base_url or "").netloc.lower():
+            return False
+        return self.site.owns(url) or any(
+            host == urlsplit(way.url).netloc.lower() for way in self.site.ways(self.languages)
+        )
 
     @property
     def is_local(self) -> bool:

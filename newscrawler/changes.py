@@ -234,7 +234,12 @@ def _first_sight(seen: Observation) -> Change:
 
 
 def _take_listing(state: ArticleState, seen: Observation) -> None:
-    before = state.listing_headline, state.listing_premium
+    # What the page has said already is no news when a listing says it for the first time.
+    unsaid = state.listing_premium is None
+    before = (
+        state.listing_headline or state.headline,
+        (state.premium if seen.premium is not None else None) if unsaid else state.listing_premium,
+    )
     state.listed_at = seen.seen_at
     state.listing_headline = seen.headline or state.listing_headline
     if seen.premium is not None:

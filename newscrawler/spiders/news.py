@@ -178,16 +178,13 @@ class NewsSpider(Spider):
                 beside.append(observation)
                 continue
             self._own_up(observation, place)
-            if place.told is not None:
-                if place.told.source == "listing" and place.told.headline is not None:
-                    place.told.url = observation.url
-                    yield place.told
-                else:
-                    self.balance.entries_skipped[TOLD_BY_PAGE] += 1
-            observation.baseline = (
-                place.told.baseline if place.told else not self._sweeps.has_swept(observation.language)
-            )
+            told = self._own_entry(place, observation)
+            # What says that it is premium speaks first: then it is new and premium, and not new, then premium.
+            if told is not None and told.premium:
+                yield told
             yield observation
+            if told is not None and not told.premium:
+                yield told
         for observation, state in await self._look_up([o for o in beside if self._counts(o)]):
             observation.baseline = not self._sweeps.has_swept(observation.language)
             async for item in self._entry(observation, state):
@@ -198,9 +195,24 @@ class NewsSpider(Spider):
         observation.external_id = observation.external_id or place.external_id
         if place.known and self.plan.site.addresses_vary:
             observation.url = place.url  # the address may have moved on; the story has not
-        if place.told is not None:
+        if place.told is None:
+            observation.baseline = not self._sweeps.has_swept(observation.language)
+        else:
             observation.found_by = place.told.found_by
-            observation.language = place.told.language if place.told.language else observation.language
+            observation.baseline = place.told.baseline
+            if self.plan.site.addresses_vary:
+                observation.language = place.told.language
+
+    def _own_entry(self, place: Place, observation: Observation) -> Observation | None:
+        """The list's entry of a story that was kept back until its page was read, where it still has a say."""
+        told = place.told
+        if told is None:
+            return None
+        if told.source != "listing" or told.headline is None:
+            self.balance.entries_skipped[TOLD_BY_PAGE] += 1
+            return None
+        told.url = observation.url
+        return told
 
     async def _list_page(
         self, way: Way, place: Place, page: ParsedPage, seen: Sequence[Observation]

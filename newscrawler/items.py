@@ -138,8 +138,8 @@ class Visit:
     url: str
     """Canonical."""
     status: VisitStatus
-    """`read` (200), `unchanged` (304, or the same bytes as before), `gone` (404, 410), `failed`; or `passed`: an
-    address of a sitemap that was never asked for, since it is older than what the first run reads."""
+    """`read` (200), `unchanged` (304, or the same bytes as before), `gone` (404, 410), `failed`; or `passed`:
+    an address of a sitemap that was never asked for, since it is older than what the first run reads."""
     at: datetime
     """Aware, UTC."""
     etag: str | None = None

@@ -98,8 +98,8 @@ class SiteSettings(BaseModel):
     rest: Addresses = ()
     """Collections of WordPress REST: `/wp-json/wp/v2/posts`."""
     stories: Annotated[str, AfterValidator(_pattern)] | None = None
-    """A regular expression found in the address of every story and of nothing else. None: they are told by what
-    addresses of stories look like."""
+    """A regular expression found in the address of every story and of nothing else. None: they are told by
+    what addresses of stories look like."""
     sections: Texts = ()
     """Names of sections, as the site prints them."""
     premium_wordings: Texts = ()

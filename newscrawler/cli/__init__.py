@@ -23,6 +23,7 @@ _COMMANDS = {
     "parse": "parse",
     "runs": "runs",
     "show": "show",
+    "sites": "sites",
 }
 """Command → its module in this package, where it is a function of the same name."""
 

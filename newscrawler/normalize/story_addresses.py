@@ -1,8 +1,8 @@
 """Which addresses look like those of stories, on any site.
 
-Asked of what lists everything a site has (sitemaps, links of a page): it keeps a crawl out of calendars, search
-results, faceted lists, tag and author pages, and files. What a publisher lists as its stories (a feed, a news
-sitemap, REST) is only kept from being a file or the front page.
+Asked of what lists everything a site has (sitemaps, links of a page): it keeps a crawl out of calendars,
+search results, faceted lists, tag and author pages, and files. What a publisher lists as its stories (a feed,
+a news sitemap, REST) is only kept from being a file or the front page.
 """
 
 from __future__ import annotations
@@ -19,21 +19,18 @@ _FILE = re.compile(
 )
 _PAGE_ENDING = re.compile(r"\.(?:x?html?|php|aspx?|jsp|shtml|cms|ece|do|stm)$", re.I)
 # Words for lists and services, in the form they have in addresses.
-_NO_STORY = frozenset(
-    """
+_WORDS = """
     tag tags topic topics category categories kategorie kategoria categorie author authors autor auteur people
     search suche recherche busca poisk feed feeds rss atom sitemap sitemaps archive archives archiv arhiv page
     pages login signin sign-in signup sign-up register registration account profile subscribe subscription
     newsletter newsletters cart checkout shop wp-json wp-admin wp-content wp-includes wp-login api cdn-cgi
-    calendar kalender gallery galleries embed amp print comments comment reply share trackback contact contacts
-    about about-us impressum privacy privacy-policy terms terms-of-use cookies advertise advertising jobs help
-    faq legal video-archive live-tv tv-guide weather horoscope games
-    """.split()
-)
-_LIST_AT_END = frozenset({"amp", "print", "comments", "feed", "embed", "share", "trackback"})
-_ID_KEYS = frozenset(
-    "id p nid aid sid newsid news_id article article_id articleid story storyid post post_id".split()
-)
+    calendar kalender gallery galleries embed amp print comments comment reply share trackback contact
+    contacts about about-us impressum privacy privacy-policy terms terms-of-use cookies advertise advertising
+    jobs help faq legal video-archive live-tv tv-guide weather horoscope games
+"""
+_NO_STORY = frozenset(_WORDS.split())
+_IDS = "id p nid aid sid newsid news_id article article_id articleid story storyid post post_id"
+_ID_KEYS = frozenset(_IDS.split())
 _SLUG_PARTS = re.compile(r"[-_+.]+")
 _NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)|(?:^|[a-z_-])\d{3,}(?!\d)", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")

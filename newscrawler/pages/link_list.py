@@ -1,7 +1,7 @@
 """The list of stories of any site's listing or front page, found by structure: links that lead to stories.
 
-Nothing of a theme is known. A link is an entry where its address looks like a story's and its words like a headline;
-what holds the links of one story and of no other is the entry's row, and says its time.
+Nothing of a theme is known. A link is an entry where its address looks like a story's and its words like a
+headline; what holds the links of one story and of no other is the entry's row, and says its time.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def _in_main(document: Document, element: Element) -> bool:
 
 
 def _title_above(document: Document, element: Element) -> str:
-    """The title of the box that a link stands in: the first heading of the nearest block that has one of its own."""
+    """The title of the box that a link stands in: the first heading of the nearest block that has one of its
+    own."""
     for around in list(element.ancestors())[1:_STEPS]:
         if around.tag in ("main", "body"):
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from lxml import etree
 
@@ -92,8 +93,8 @@ def _read_news(entry: Entry, news: etree._Element, clock: Clock) -> None:
 def _children_of(root: etree._Element, url: str, clock: Clock) -> list[SitemapLink]:
     """The sitemaps of an index that may hold stories, in the order in which they are worth reading.
 
-    That is the newest first and, where names differ in more than numbers (`politics-3.xml`, `sport-1.xml`), the
-    newest of each kind before the second newest of any.
+    That is the newest first and, where names differ in more than numbers (`politics-3.xml`, `sport-1.xml`),
+    the newest of each kind before the second newest of any.
     """
     links: dict[str, SitemapLink] = {}
     for element in list(children(root, "sitemap"))[:MAX_ADDRESSES]:
@@ -143,8 +144,8 @@ def _newest_first(entries: list[Entry], moments: dict[int, datetime | None]) -> 
         oldest = datetime.min.replace(tzinfo=UTC)
         return sorted(entries, key=lambda entry: moments[id(entry)] or oldest, reverse=True)
     numbers = [_numbers(entry.url or "") for entry in entries]
-    rises = sum(a < b for a, b in zip(numbers, numbers[1:], strict=False))
-    falls = sum(a > b for a, b in zip(numbers, numbers[1:], strict=False))
+    rises = sum(a < b for a, b in pairwise(numbers))
+    falls = sum(a > b for a, b in pairwise(numbers))
     return entries[::-1] if rises > falls else entries
 
 

@@ -93,14 +93,14 @@ def _known(folder: Path, written: tuple[int, int] | None, environment: str | Non
         if name in sites:
             if settings.description:
                 raise UsageError(
-                    f"{key}.{settings.description[0]}: {name} is known already, and its table can only say how it "
-                    "is watched; to describe a site of your own, give it another name"
+                    f"{key}.{settings.description[0]}: {name} is known already, and its table says only how "
+                    "it is watched; to describe a site of your own, give it another name"
                 )
             continue
         if settings.url is None:
             raise UsageError(
-                f"{key}: no site of this name is bundled ({', '.join(SITES)}), and to declare one it needs url, "
-                "its start address"
+                f"{key}: no site of this name is bundled ({', '.join(SITES)}), and to declare one it needs "
+                "url, its start address"
             )
         if not settings.languages:
             raise UsageError(f'{key}.languages: expected the languages of the site, such as ["en"]')

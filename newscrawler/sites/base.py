@@ -38,6 +38,8 @@ class Site:
     """IANA name; days without a zone are days there."""
     mirrors: tuple[str, ...] = ()
     """Hosts (with port, where they have one) that serve the same paths; folded into `base_url`."""
+    note: str | None = None
+    """For people who read the list of sites."""
 
     def with_mirror(self, base_url: str) -> Self:
         """The same site that also knows `base_url` (`http://127.0.0.1:8000`) as one of its mirrors."""
@@ -66,7 +68,8 @@ class Site:
 
     @property
     def addresses_vary(self) -> bool:
-        """Whether one story may be listed under several addresses, so that only its page says which is its own."""
+        """Whether one story may be listed under several addresses, so that only its page says which is its
+        own."""
         return False
 
     def story_url(self, url: str, told: bool) -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from newscrawler.items import ParsedPage
+from newscrawler.items import Article, Entry, ParsedPage
 from newscrawler.normalize import urls
 from newscrawler.normalize.story_addresses import can_be_story, looks_like_story
 from newscrawler.pages.declared_rules import DeclaredRules, apply_rules
@@ -89,7 +89,12 @@ class DeclaredSite(Site):
     @cached_property
     def profile(self) -> Profile:
         """What the readers of pages need to know."""
-        return replace(super().profile, identify=self._story_address, numbered=self._numbers_are_unique)
+        return replace(
+            super().profile,
+            identify=self._story_address,
+            numbered=self._numbers_are_unique,
+            sections=self.rules.sections,
+        )
 
     def _story_address(self, url: str) -> Address | None:
         """For the readers of pages, which tell stories apart by their ids: here the address is the id."""
@@ -139,7 +144,8 @@ class DeclaredSite(Site):
         page.entries = kept
         page.language = self._known_language(page.language)
         numbered = page.kind != "wp_rest" or self._numbers_are_unique(url)
-        for seen in [*page.entries, *([page.article] if page.article else [])]:
+        seen: Article | Entry
+        for seen in (*page.entries, *([page.article] if page.article else [])):
             if not numbered or (seen.external_id and not seen.external_id.isdigit()):
                 seen.external_id = None
             seen.language = self._known_language(seen.language)
@@ -150,13 +156,15 @@ class DeclaredSite(Site):
         return page
 
     def _known_language(self, language: str | None) -> str | None:
-        """A language stated by a page, if it is one that is watched; where there is one only, it needs no stating."""
+        """A language stated by a page, if it is one that is watched; where there is one only, it needs no
+        stating."""
         if len(self.languages) == 1:
             return self.languages[0]
         return language if language in self.languages else None
 
     def _own_url(self, read_url: str | None, raw: bytes, url: str) -> str | None:
-        """The address that a story's page gives as its own (rel=canonical), else the one it was fetched from."""
+        """The address that a story's page gives as its own (rel=canonical), else the one it was fetched
+        from."""
         stated = _CANONICAL.search(raw[:300_000])
         href = _HREF.search(stated[0]) if stated else None
         if href is not None and (
@@ -187,11 +195,12 @@ def declare(name: str, settings: SiteSettings) -> DeclaredSite:
         mirrors=(twin, *(m.lower() for m in settings.mirrors)),
         declared_ways=_ways(settings, base_url),
         story_pattern=re.compile(settings.stories) if settings.stories else None,
+        note=settings.note,
         rules=DeclaredRules(
             sections=settings.sections,
             wordings=settings.premium_wordings,
             premium_selectors=settings.premium_selectors,
-            selectors=dict(settings.selectors),
+            selectors={str(field): css for field, css in settings.selectors.items()},
         ),
     )
 
@@ -243,6 +252,7 @@ def language_named(url: str, languages: Sequence[str]) -> str | None:
 
 
 def _key(url: str) -> str:
-    """An address as the id of its story: not made of digits, so that no number is taken for one of the site's."""
+    """An address as the id of its story: not made of digits, so that no number is taken for one of the
+    site's."""
     parts = urlsplit(url)
     return f"{parts.netloc}{parts.path}?{parts.query}"

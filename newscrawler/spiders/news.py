@@ -155,12 +155,12 @@ class NewsSpider(Spider):
         seen = observe(page, site=self.plan.site, language=place.language, seen_at=self.now())
         try:
             if place.way is None:
-                async for item in self._story_page(place, seen):
-                    yield item
+                async for found in self._story_page(place, seen):
+                    yield found
             else:
                 self._sweeps.read(place.way)
-                async for item in self._list_page(place.way, place, page, seen):
-                    yield item
+                async for found in self._list_page(place.way, place, page, seen):
+                    yield found
         except StorageError as exc:
             self.fail(str(exc))
             return
@@ -179,7 +179,8 @@ class NewsSpider(Spider):
                 continue
             self._own_up(observation, place)
             told = self._own_entry(place, observation)
-            # What says that it is premium speaks first: then it is new and premium, and not new, then premium.
+            # What says that it is premium speaks first: then it is new and premium, and not new, then
+            # premium.
             if told is not None and told.premium:
                 yield told
             yield observation
@@ -204,7 +205,8 @@ class NewsSpider(Spider):
                 observation.language = place.told.language
 
     def _own_entry(self, place: Place, observation: Observation) -> Observation | None:
-        """The list's entry of a story that was kept back until its page was read, where it still has a say."""
+        """The list's entry of a story that was kept back until its page was read, where it still has a
+        say."""
         told = place.told
         if told is None:
             return None
@@ -303,7 +305,8 @@ class NewsSpider(Spider):
         wanted: Sequence[Observation],
         unknown: Sequence[Observation],
     ) -> list[Place | Visit]:
-        """The further pages of a list that are wanted; of an index its sitemaps, or that they are passed over."""
+        """The further pages of a list that are wanted; of an index its sitemaps, or that they are passed
+        over."""
         if not page.sitemaps:
             following = self._paging.following(
                 page, place, wanted, unknown, asked=self._asked, may_ask=self._budget_left() > 0
@@ -431,7 +434,8 @@ class NewsSpider(Spider):
             self.ledger.database.close()
 
     def _unread_required(self) -> list[str]:
-        """A line for each required way that could not be read, and whose stories nothing else can have shown."""
+        """A line for each required way that could not be read, and whose stories nothing else can have
+        shown."""
         return [line for way, line in self._unread_ways.items() if not self._sweeps.was_read(way)]
 
     def _start_run(self) -> StartedRun:
@@ -569,10 +573,12 @@ class NewsSpider(Spider):
         return True
 
     def _is_told_by_its_page(self, seen: Observation) -> bool:
-        """Whether of an unknown story its own page, which is asked for next, knows something that matters now.
+        """Whether of an unknown story its own page, which is asked for next, knows something that matters
+        now.
 
-        That is its address, where it may be listed under several; its headline, where it is listed without one; and
-        its day, without which it may be a story known without address, with its headline edited since.
+        That is its address, where it may be listed under several; its headline, where it is listed without
+        one; and its day, without which it may be a story known without address, with its headline edited
+        since.
         """
         if seen.url is None:
             return False

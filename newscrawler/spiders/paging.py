@@ -28,9 +28,9 @@ REST_OVERLAP = timedelta(hours=1)
 class Paging:
     """Follows a list until a page holds nothing that is unknown.
 
-    Unknown is what was first seen after the last sweep of the way: what runs that failed half-way have stored does
-    not count as known, for below it is a gap. Nor does what this run has stored a moment ago, when the list moved
-    while it was read.
+    Unknown is what was first seen after the last sweep of the way: what runs that failed half-way have stored
+    does not count as known, for below it is a gap. Nor does what this run has stored a moment ago, when the
+    list moved while it was read.
     """
 
     def __init__(self, plan: CrawlPlan, sweeps: Sweeps, first_run_max_pages: int) -> None:
@@ -112,8 +112,8 @@ class Paging:
         if self.sweeps.oldest(way) is None or not all_unknown or place.past_known:
             return
         if way.kind == "listing":
-            # So it looks, too, when a page was cut off in the middle. The next run must not take what this one
-            # saw for known.
+            # So it looks, too, when a page was cut off in the middle. The next run must not take what this
+            # one saw for known.
             self.sweeps.leave_gap(way)
         elif way.kind == "feed":
             # A feed has no more to give, however often it is asked.

@@ -53,7 +53,8 @@ class CrawlPlan:
         )
 
     def is_original(self, url: str) -> bool:
-        """Whether an address is one that `base_url` stands in for: of the site, or of a feed it has elsewhere."""
+        """Whether an address is one that `base_url` stands in for: of the site, or of a feed it has
+        elsewhere."""
         host = urlsplit(url).netloc.lower()
         if host == urlsplit(self.base_url or "").netloc.lower():
             return False
@@ -63,8 +64,8 @@ class CrawlPlan:
 
     @property
     def is_local(self) -> bool:
-        """Whether the copy to crawl is on this machine, where there is nobody to be polite to."""
-        host = urlsplit(self.base_url or "").hostname or ""
+        """Whether what is crawled is on this machine, where there is nobody to be polite to."""
+        host = urlsplit(self.base_url or self.site.base_url).hostname or ""
         try:
             return ipaddress.ip_address(host).is_loopback
         except ValueError:

@@ -1,7 +1,8 @@
 """Which files of a sitemap index are read, and which of their addresses are asked for.
 
-A sitemap lists all that a site has, in files of up to 50,000 addresses. The first run reads as many of the newest
-as it reads of a listing, and notes the others as passed over: they are not new when a later run finds them.
+A sitemap lists all that a site has, in files of up to 50,000 addresses. The first run reads as many of the
+newest as it reads of a listing, and notes the others as passed over: they are not new when a later run finds
+them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from newscrawler.items import Observation, SitemapLink, Visit
+from newscrawler.items import SitemapLink, Visit
 from newscrawler.pages.sitemaps import changed_after
 
 STORIES_A_PAGE = 20
@@ -32,8 +33,8 @@ def choose_files(
 ) -> tuple[list[SitemapLink], list[SitemapLink]]:
     """The files to read, and those to note as passed over.
 
-    The first run reads `limit` of them. Later ones read files never seen and files that have changed; the newest
-    file is asked for in any case, since indexes come from caches, too.
+    The first run reads `limit` of them. Later ones read files never seen and files that have changed; the
+    newest file is asked for in any case, since indexes come from caches, too.
     """
     if backfill:
         return list(links), []

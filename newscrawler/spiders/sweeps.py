@@ -12,8 +12,8 @@ from newscrawler.sites.ways import Way
 class Sweeps:
     """The sweeps of earlier runs, and what becomes of this one.
 
-    A way that has never been swept in a language shows what was there before: a baseline, not news. That is so
-    also for a way that is added to a site later.
+    A way that has never been swept in a language shows what was there before: a baseline, not news. That is
+    so also for a way that is added to a site later.
     """
 
     def __init__(self, swept_at: Mapping[str, datetime], languages: Sequence[str]) -> None:
@@ -57,7 +57,8 @@ class Sweeps:
         self._gaps.add(way)
 
     def was_read(self, way: Way) -> bool:
-        """Whether its stories can have been found in another way: one of another kind, in the same languages."""
+        """Whether its stories can have been found in another way: one of another kind, in the same
+        languages."""
         return any(
             other.kind != way.kind and set(way.languages) <= set(other.languages) and other not in self._gaps
             for other in self._read

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 from rich.text import Text
 
-from newscrawler.cli.output import json_line, print_table, printable
+from newscrawler.cli.output import Column, json_line, print_table, printable
 from newscrawler.config import CONFIG_FILE, load_config
 from newscrawler.config_file import add_site, site_table
 from newscrawler.exceptions import UsageError
@@ -45,8 +45,10 @@ def sites(ctx: click.Context, as_json: bool) -> None:
         ]
         for site in known
     ]
-    columns = [(name, {}) for name in ("name", "from", "languages", "found by", "address", "note")]
-    print_table(columns, rows, empty="no sites")  # type: ignore[arg-type]
+    columns: list[Column] = [
+        (name, {}) for name in ("name", "from", "languages", "found by", "address", "note")
+    ]
+    print_table(columns, rows, empty="no sites")
 
 
 @sites.command()

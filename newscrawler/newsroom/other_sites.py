@@ -102,7 +102,7 @@ class OtherPages(Pages):
             if parts.path == "/robots.txt":
                 return self._robots_naming(base)
             if parts.path == "/":
-                return self._text("text/html", self._front(stories, base), stories)
+                return self._text("text/html", self._front_page(stories, base), stories)
             if story := by_path.get(parts.path):
                 return self._text("text/html", self._story_page(story, base), [story])
             made = getattr(self, f"_{self.make}")(parts.path, parts.query, stories, base, own_base)
@@ -186,7 +186,7 @@ class OtherPages(Pages):
             for story in stories
         ]
 
-    def _front(self, stories: list[Story], base: str) -> str:
+    def _front_page(self, stories: list[Story], base: str) -> str:
         rows = "".join(
             f'<article><h2><a href="{base}{self.path_of(s)}">{html.escape(s.headline)}</a></h2>'
             f'<time datetime="{s.published_at.isoformat()}">{s.published_at:%H:%M}</time></article>'
@@ -197,7 +197,7 @@ class OtherPages(Pages):
             f'<link rel="alternate" type="application/rss+xml" href="{base}/feed/">',
             "feed": f'<link rel="alternate" type="application/rss+xml" href="{base}/rss/all">',
         }
-        return self._html("Newsroom", heads.get(self.make, ""), f"<main>{rows}</main>")
+        return self._page_of("Newsroom", heads.get(self.make, ""), f"<main>{rows}</main>")
 
     def _story_page(self, story: Story, base: str) -> str:
         url = base + self.path_of(story)
@@ -220,9 +220,9 @@ class OtherPages(Pages):
         if story.premium:
             text += f'<div class="wall"><p>{html.escape(_WALL[story.language])}</p></div>'
         body = f"<main><article><h1>{html.escape(story.headline)}</h1>{text}</article></main>"
-        return self._html(story.headline, head, body)
+        return self._page_of(story.headline, head, body)
 
-    def _html(self, title: str, head: str, body: str) -> str:
+    def _page_of(self, title: str, head: str, body: str) -> str:
         menu = "".join(
             f'<li><a href="/{s}/">{s.title()}</a></li>' for s in ("politics", "economy", "about-us")
         )

@@ -16,7 +16,7 @@ from newscrawler.normalize.dates import read_stamp, to_utc
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.normalize.urls import absolute
 from newscrawler.pages.listing import Clock
-from newscrawler.pages.xml import children, name_of, namespace_of, parse_xml, text_of
+from newscrawler.pages.xml import all_text, children, name_of, namespace_of, parse_xml, text_of
 
 MAX_ENTRIES = 2000
 _POST = re.compile(r"https?://[^/]+/\?(?:.*&)?p=(\d{1,12})$")
@@ -154,7 +154,7 @@ def _links(element: etree._Element) -> list[tuple[str, str]]:
 def _sections(item: etree._Element, clock: Clock) -> list[str]:
     """Categories that are sections of the site: feeds mix them with tags."""
     known = {s.casefold(): s for s in clock.profile.sections}
-    said = (clean(c.get("term") or "".join(c.itertext())) for c in children(item, "category"))
+    said = (clean(c.get("term") or all_text(c)) for c in children(item, "category"))
     return list(dict.fromkeys(known[s.casefold()] for s in said if s.casefold() in known))
 
 
@@ -178,7 +178,7 @@ def read_time(text: str | None, clock: Clock) -> tuple[datetime | None, date | N
 
 def _dublin(item: etree._Element, name: str) -> str | None:
     return next(
-        ("".join(e.itertext()).strip() for e in children(item, name) if "purl.org/dc" in namespace_of(e)),
+        (all_text(e) for e in children(item, name) if "purl.org/dc" in namespace_of(e)),
         None,
     )
 

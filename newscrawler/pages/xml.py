@@ -81,7 +81,11 @@ def text_of(element: etree._Element, *names: str) -> str | None:
     """The text of the first child that has one of these names and a text; None where none has."""
     for name in names:
         for child in children(element, name):
-            text = "".join(child.itertext()).strip()
-            if text:
+            if text := all_text(child):
                 return text
     return None
+
+
+def all_text(element: etree._Element) -> str:
+    """The text of an element and of all in it."""
+    return "".join(map(str, element.itertext())).strip()

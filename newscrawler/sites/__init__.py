@@ -93,8 +93,8 @@ def _known(folder: Path, written: tuple[int, int] | None, environment: str | Non
         if name in sites:
             if settings.description:
                 raise UsageError(
-                    f"{key}.{settings.description[0]}: {name} is known already, and its table says only how "
-                    "it is watched; to describe a site of your own, give it another name"
+                    f"{key}.{settings.description[0]}: {name} is known already, and its table says only "
+                    "how it is watched; to describe a site of your own, give it another name"
                 )
             continue
         if settings.url is None:

@@ -144,8 +144,10 @@ class DeclaredSite(Site):
         page.entries = kept
         page.language = self._known_language(page.language)
         numbered = page.kind != "wp_rest" or self._numbers_are_unique(url)
-        seen: Article | Entry
-        for seen in (*page.entries, *([page.article] if page.article else [])):
+        stories: list[Article | Entry] = [*page.entries]
+        if page.article is not None:
+            stories.append(page.article)
+        for seen in stories:
             if not numbered or (seen.external_id and not seen.external_id.isdigit()):
                 seen.external_id = None
             seen.language = self._known_language(seen.language)

@@ -76,12 +76,15 @@ def test_a_baseline_and_what_happens_after_it(
         articles, events = stored(database_url)
         after = {(e.kind, e.url) for e in events if not e.baseline}
         expected = {("new_premium", address(site, news[0])), ("new", address(site, news[1]))}
-        expected |= {("headline_changed", address(site, edited)), ("body_changed", address(site, known[1]))}
+        expected |= {("headline_changed", address(site, edited))}
+        rewritten = ("body_changed", address(site, known[1]))
+        # RSS does not say when a story was modified: its page is looked at again when that is due.
+        expected |= {rewritten} if make != "feed" else set()
         assert after == expected
         assert len(articles) == len(shown) + 2
         assert {a.headline for a in articles} >= {edited.headline, *(s.headline for s in news)}
 
-        newsroom.advance(minutes=5)
-        site.requests.clear()
+        newsroom.advance(**({"days": 1} if make == "feed" else {"minutes": 5}))
         again = crawl(name, newsroom, site, database_url, *only)
-        assert again["events"] == {}
+        assert again["events"] == ({"body_changed": 1} if make == "feed" else {})
+        assert len(stored(database_url)[0]) == len(articles)

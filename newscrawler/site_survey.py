@@ -217,7 +217,7 @@ class _Looking:
         if stated and int(stated[1]):
             self.found.timezone = _zone_of(int(stated[1]))
             self.found.remarks.append(
-                f"the time zone is the offset of today's pages, {stated[1]}:00; give the real one, as Europe/Minsk"
+                f"the time zone is the offset of today's pages, {stated[1]}:00; give the real one"
             )
 
     def _take(self, page: ParsedPage, way: str) -> None:

@@ -16,7 +16,7 @@ from rich.text import Text
 from newscrawler.cli.events import describe_evidence
 from newscrawler.cli.output import premium_mark, printable, zoned_time
 from newscrawler.differences import Paragraph, Part, paragraphs_changed, words_changed
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 from newscrawler.storage.records import Article, History, Relative
 from newscrawler.timeline import Step
 
@@ -165,7 +165,7 @@ def _published(article: Article) -> str:
         return zoned_time(article.published_at)
     if article.published_date is None:
         return ""
-    site = SITES.get(article.site)
+    site = known_sites().get(article.site)
     return f"{article.published_date}" + (f", a day in {site.timezone}" if site else "")
 
 

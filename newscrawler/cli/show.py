@@ -10,7 +10,7 @@ from newscrawler.cli.history import print_history
 from newscrawler.cli.output import json_line, open_database
 from newscrawler.exceptions import NewscrawlerError, UsageError
 from newscrawler.queries import ArticleName
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 from newscrawler.storage.reading import find_history
 from newscrawler.timeline import timeline
 
@@ -54,7 +54,7 @@ def parse_name(text: str) -> ArticleName:
 def _of_address(text: str) -> ArticleName:
     """By its one form where the site is known, so that shortlinks and mirrors will do; else as it stands."""
     url = text if text.lower().startswith("http") else f"https://{text.removeprefix('//')}"
-    site = next((site for site in SITES.values() if site.owns(url)), None)
+    site = next((site for site in known_sites().values() if site.owns(url)), None)
     if site is None:
         return ArticleName(urls=(url,))
     address = site.identify(url)

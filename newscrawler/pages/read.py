@@ -55,7 +55,11 @@ def read(
         raise ParseError(url, "it is neither a page nor a text of one")
     if dumped := _wrapped_dump(text):
         return read_dump(dumped, url, clock, here)
-    return read_html(Document(text, url, profile), clock, headers)
+    document = Document(text, url, profile)
+    page = read_html(document, clock, headers)
+    if page.kind == "listing" and not page.entries and not profile.base_url:
+        return read_link_list(document, clock, headers)  # of a publisher nobody has described
+    return page
 
 
 def read_list(

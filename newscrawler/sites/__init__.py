@@ -23,7 +23,17 @@ from newscrawler.site_settings import NAME, SiteSettings
 from newscrawler.sites.base import Address, Site
 from newscrawler.sites.declared import declare
 
-__all__ = ["SITES", "Address", "Site", "find_site", "get_site", "known_sites", "origin_of", "parse"]
+__all__ = [
+    "GENERIC",
+    "SITES",
+    "Address",
+    "Site",
+    "find_site",
+    "get_site",
+    "known_sites",
+    "origin_of",
+    "parse",
+]
 
 PLUGINS = "newscrawler.sites"
 """The group of entry points under which a package offers a `Site`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -17,15 +17,16 @@ from newscrawler.balance import Balance
 from newscrawler.changes import ArticleState, compare
 from newscrawler.config import Config, load_config
 from newscrawler.exceptions import NewscrawlerError, ParseError, StorageError
-from newscrawler.items import Observation, PageKind, ParsedPage, Visit, VisitStatus
+from newscrawler.items import Observation, ParsedPage, Visit, VisitStatus
 from newscrawler.observations import observe
 from newscrawler.sites.base import Site
-from newscrawler.sites.ways import Way, WayKind
+from newscrawler.sites.ways import Way
 from newscrawler.spiders.failures import reason_of
 from newscrawler.spiders.paging import Paging
 from newscrawler.spiders.places import Place
 from newscrawler.spiders.plan import CrawlPlan
-from newscrawler.spiders.sitemaps import MAX_DEPTH, MAX_FILES, choose_files, is_passed, passed, stories_left
+from newscrawler.spiders.responses import header, read_page
+from newscrawler.spiders.sitemaps import files_of, is_passed, passed, stories_left
 from newscrawler.spiders.sweeps import Sweeps
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger, StartedRun
@@ -45,12 +46,6 @@ ALIAS = "another address of a known story"
 TOO_MANY = "left to the next run"
 _AT_ONCE = 500
 """Entries looked up together: a sitemap may hold 50,000."""
-_PAGE_KINDS: dict[WayKind, tuple[PageKind, ...]] = {
-    "feed": ("feed",),
-    "sitemap": ("sitemap", "news_sitemap", "feed"),
-    "rest": ("wp_rest",),
-}
-"""What a way's pages are; a listing is whatever has entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +90,9 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Built from `-a` arguments and the user's settings. Raises UsageError."""
         config = load_config()
+        settings = config.sites.get(cls.site.name)
+        if settings is not None and settings.languages:
+            kwargs.setdefault("languages", ",".join(settings.languages))
         plan = CrawlPlan.from_arguments(cls.site, kwargs)
         played = crawler.settings["NEWSCRAWLER_NOW"]  # a moment to play, for tests and simulations
         spider = cls(plan, config, datetime.fromisoformat(played) if played else None)
@@ -145,7 +143,8 @@ class NewsSpider(Spider):
                 yield self._visit("unchanged", place, last.etag, last.last_modified, last.body_hash)
             return
         try:
-            page = self._read(response, place)
+            quiet = place.way is not None and self._sweeps.oldest(place.way) is not None
+            page = read_page(self.plan.site, response, place, self.now(), may_be_quiet=quiet)
         except ParseError as exc:
             self._count_failure(place, exc.reason)
             for item in self._unread(place, "failed"):
@@ -165,7 +164,7 @@ class NewsSpider(Spider):
             self.fail(str(exc))
             return
         if place.asked_as is None:
-            etag, last_modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+            etag, last_modified = (header(response, name) for name in ("ETag", "Last-Modified"))
             yield self._visit("read", place, etag, last_modified, body_hash)
 
     async def _story_page(
@@ -312,40 +311,15 @@ class NewsSpider(Spider):
                 page, place, wanted, unknown, asked=self._asked, may_ask=self._budget_left() > 0
             )
             return [following] if following is not None else []
-        if place.number >= MAX_DEPTH:
-            return []
         urls = [link.url for link in page.sitemaps]
         visits = await asyncio.to_thread(self.ledger.validators, self.site.name, urls)
-        swept_at = self._sweeps.oldest(way)
-        files, over = choose_files(
-            page.sitemaps,
-            visits,
-            swept_at=swept_at,
-            limit=self._paging.limit(way),
-            backfill=self.plan.backfill,
+        files, over = files_of(
+            page.sitemaps, place, visits, self._sweeps, self._paging.limit(way), backfill=self.plan.backfill
         )
-        if len(files) > MAX_FILES and not self.plan.backfill:
-            files = files[:MAX_FILES]
-            self._sweeps.leave_gap(way)
-        places: list[Place | Visit] = []
-        for link in files:
-            visit = visits.get(link.url)
-            if link.url in self._asked:
-                continue
-            over_before = visit is not None and is_passed(visit)
-            places.append(
-                Place(
-                    link.url,
-                    place.language,
-                    way=way,
-                    number=place.number + 1,
-                    past_known=place.past_known or over_before,
-                    last_visit=None if over_before else self._sweeps.usable(visit, way),
-                )
-            )
         if over:
-            self.logger.info("%s: %d of %d files are passed over", way.url, len(over), len(page.sitemaps))
-        return [*places, *passed(self.site.name, [link.url for link in over], self.now())]
+            self.logger.info("%s: %d of %d files are passed over", way.url, len(over), len(urls))
+        places = [file for file in files if file.url not in self._asked]
+        return [*places, *passed(self.site.name, over, self.now())]
 
     async def _visits_of(self, unknown: Sequence[Observation]) -> dict[str, Visit]:
         """Addresses of no known story that were passed over, or are another address of a known one."""
@@ -512,43 +486,6 @@ class NewsSpider(Spider):
     ) -> Visit:
         return Visit(self.site.name, place.url, status, self.now(), etag, last_modified, body_hash)
 
-    def _read(self, response: Response, place: Place) -> ParsedPage:
-        """The page, if it is one of the kind that was asked for. Raises ParseError."""
-        site = self.plan.site
-        headers = {str(k).lower(): str(v) for k, v in response.headers.to_unicode_dict().items()}
-        url = site.canonical_url(response.url)
-        if place.way is not None and place.way.kind != "listing":
-            return self._read_data(response, url, headers, place, place.way)
-        address = site.identify(url)
-        if address is None or (
-            place.external_id is not None and address.external_id not in (None, place.external_id)
-        ):
-            raise ParseError(url, "redirected elsewhere")
-        if place.way is not None:
-            page = site.parse_list(response.body, url=url, headers=headers, fetched_at=self.now())
-            if not page.entries:
-                raise ParseError(url, "no entries")
-            return page
-        if url != place.url and site.story_url(url, False) is None:
-            raise ParseError(url, "redirected elsewhere")
-        page = site.parse(response.body, url=url, headers=headers, fetched_at=self.now())
-        if page.article is None:
-            raise ParseError(url, "no article")
-        return page
-
-    def _read_data(
-        self, response: Response, url: str, headers: Mapping[str, str], place: Place, way: Way
-    ) -> ParsedPage:
-        """A feed, a sitemap or REST. Raises ParseError for anything else, and for a feed without entries."""
-        page = self.plan.site.parse_list(response.body, url=url, headers=headers, fetched_at=self.now())
-        if page.kind not in _PAGE_KINDS[way.kind]:
-            raise ParseError(url, f"no {way.kind}")
-        # A quiet day empties a news sitemap and what REST has changed since, but never a feed.
-        may_be_empty = way.kind == "sitemap" or (way.kind == "rest" and self._sweeps.oldest(way) is not None)
-        if not page.entries and not page.sitemaps and not may_be_empty:
-            raise ParseError(url, "no entries")
-        return page
-
     def _count_failure(self, place: Place, reason: str) -> None:
         self.balance.pages_failed[reason] += 1
         self.logger.warning("%s: %s", place.url, reason)
@@ -586,8 +523,3 @@ class NewsSpider(Spider):
         return (
             self.plan.site.addresses_vary or seen.headline is None or (seen.source == "side_list" and undated)
         )
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

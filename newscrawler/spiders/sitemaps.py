@@ -12,6 +12,8 @@ from datetime import datetime
 
 from newscrawler.items import SitemapLink, Visit
 from newscrawler.pages.sitemaps import changed_after
+from newscrawler.spiders.places import Place
+from newscrawler.spiders.sweeps import Sweeps
 
 STORIES_A_PAGE = 20
 """How many addresses of a sitemap count as one page of a listing."""
@@ -23,36 +25,59 @@ MAX_DEPTH = 3
 """Of indexes within indexes."""
 
 
-def choose_files(
+def files_of(
     links: Sequence[SitemapLink],
+    place: Place,
     visits: Mapping[str, Visit],
-    *,
-    swept_at: datetime | None,
+    sweeps: Sweeps,
     limit: int | None,
+    *,
     backfill: bool,
-) -> tuple[list[SitemapLink], list[SitemapLink]]:
-    """The files to read, and those to note as passed over.
+) -> tuple[list[Place], list[str]]:
+    """The files of the index at `place` that are read, and the addresses of those to note as passed over.
 
     The first run reads `limit` of them. Later ones read files never seen and files that have changed; the
     newest file is asked for in any case, since indexes come from caches, too.
     """
-    if backfill:
-        return list(links), []
-    if swept_at is None:
+    way = place.way
+    assert way is not None
+    if place.number >= MAX_DEPTH:
+        return [], []
+    wanted, over = list(links), []
+    if not backfill and sweeps.oldest(way) is None:
         count = min(limit or MAX_FILES, MAX_FILES)
-        return list(links[:count]), list(links[count:])
-    wanted = []
-    for n, link in enumerate(links):
+        wanted, over = wanted[:count], wanted[count:]
+    elif not backfill:
+        wanted = [
+            link
+            for n, link in enumerate(links)
+            if n == 0 or _may_have_changed(link, visits.get(link.url), n < (limit or MAX_FILES))
+        ]
+        if len(wanted) > MAX_FILES:
+            wanted = wanted[:MAX_FILES]
+            sweeps.leave_gap(way)
+    files = []
+    for link in wanted:
         visit = visits.get(link.url)
-        if visit is None:
-            wanted.append(link)
-            continue
-        changed = changed_after(link, visit.at)
-        if changed is None:
-            changed = not is_passed(visit) and n < (limit or MAX_FILES)
-        if changed or n == 0:
-            wanted.append(link)
-    return wanted, []
+        over_before = visit is not None and is_passed(visit)
+        files.append(
+            Place(
+                link.url,
+                place.language,
+                way=way,
+                number=place.number + 1,
+                past_known=place.past_known or over_before,
+                last_visit=None if over_before or backfill else sweeps.usable(visit, way),
+            )
+        )
+    return files, [link.url for link in over]
+
+
+def _may_have_changed(link: SitemapLink, visit: Visit | None, among_the_newest: bool) -> bool:
+    if visit is None:
+        return True
+    changed = changed_after(link, visit.at)
+    return not is_passed(visit) and among_the_newest if changed is None else changed
 
 
 def is_passed(visit: Visit) -> bool:

@@ -16,7 +16,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from newscrawler.newsroom import feed_files
@@ -84,6 +84,8 @@ class OtherPages(Pages):
     ) -> None:
         super().__init__(newsroom)
         self.paths = paths or {}
+        self.offers: tuple[Make, ...] = (make,)
+        """The makes whose files are there; more may be added, the addresses of stories stay."""
         self.make: Make = make
         self.canonical = canonical
 
@@ -93,6 +95,8 @@ class OtherPages(Pages):
 
     def answer(self, target: str, own_base: str) -> Response:
         """The answer to a GET; addresses on the pages begin with `canonical`, else with `own_base`."""
+        if by_hand := self._by_hand.get(target):
+            return by_hand
         parts = urlsplit(target)
         parts = parts._replace(path=self.paths.get(parts.path, parts.path))
         base = self.canonical or own_base
@@ -105,8 +109,11 @@ class OtherPages(Pages):
                 return self._text("text/html", self._front_page(stories, base), stories)
             if story := by_path.get(parts.path):
                 return self._text("text/html", self._story_page(story, base), [story])
-            made = getattr(self, f"_{self.make}")(parts.path, parts.query, stories, base, own_base)
-        return made or Response(
+            for make in self.offers:
+                made = getattr(self, f"_{make}")(parts.path, parts.query, stories, base, own_base)
+                if made is not None:
+                    return cast(Response, made)
+        return Response(
             404, b"<h1>404 Not Found</h1>", (("Content-Type", "text/html; charset=utf-8"),), bare=True
         )
 

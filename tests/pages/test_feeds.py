@@ -55,7 +55,8 @@ def test_rss() -> None:
 
 def test_atom_and_its_next_page() -> None:
     page = read(
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><link rel="next" href="/feed?page=2"/>'
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/">'
+        '<link rel="next" href="/feed?page=2"/>'
         '<entry><title>One</title><link rel="edit" href="/x"/><link href="/news/1001"/><id>tag:1</id>'
         "<published>2025-11-20T09:00:00Z</published><updated>2025-11-20T10:00:00Z</updated></entry></feed>"
     )
@@ -153,8 +154,7 @@ def test_a_declared_wording_in_a_headline_is_a_mark() -> None:
     assert entry.premium_evidence.text == "For subscribers"
 
 
-@pytest.mark.parametrize("raw", [b"\x1f\x8bnot gzip at all", b"", b"<rss"])
+@pytest.mark.parametrize("raw", [b"\x1f\x8bnot gzip at all", b"", b"\x00\x01\x02" * 50])
 def test_what_cannot_be_read_is_told(raw: bytes) -> None:
     with pytest.raises(ParseError):
-        if not read(raw).entries:
-            raise ParseError("", "no entries")
+        read(raw)

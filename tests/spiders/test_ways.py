@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +44,6 @@ class Played:
         """Crawl at the newsroom's time; a run that has to be a success."""
         self.site.requests.clear()
         clock = ("--set", f"NEWSCRAWLER_NOW={self.newsroom.now.isoformat()}", "--set", "RETRY_TIMES=0")
-        path = {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
         done = command(
             "newscrawler", "crawl", "example", "--json", *clock, *arguments, cwd=self.folder, **path
         )

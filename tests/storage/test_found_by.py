@@ -33,7 +33,7 @@ def test_stories_stored_before_are_kept(database_url: str) -> None:
             sa.text(
                 "INSERT INTO articles (site, language, url, headline, sections, body, authors, keywords, "
                 "translations, status, revision, first_seen_at, last_seen_at, first_run_id, look_failures) "
-                "VALUES ('pozirk', 'en', 'https://pozirk.online/en/news/1/', 'Old', '[]', '[]', '[]', '[]', '{}', "
+                "VALUES ('pozirk', 'en', 'https://a.example/1', 'Old', '[]', '[]', '[]', '[]', '{}', "
                 "'published', 1, '2025-11-20 09:00:00', '2025-11-20 09:00:00', 1, 0)"
             )
         )

@@ -178,8 +178,7 @@ class NewsSpider(Spider):
                 continue
             self._own_up(observation, place)
             told = self._own_entry(place, observation)
-            # What says that it is premium speaks first: then it is new and premium, and not new, then
-            # premium.
+            # What says premium speaks first: then it is new and premium, not new and then premium.
             if told is not None and told.premium:
                 yield told
             yield observation
@@ -187,7 +186,7 @@ class NewsSpider(Spider):
                 yield told
         for observation, state in await self._look_up([o for o in beside if self._counts(o)]):
             observation.baseline = not self._sweeps.has_swept(observation.language)
-            async for item in self._entry(observation, state):
+            for item in self._entry(observation, state):
                 yield item
 
     def _own_up(self, observation: Observation, place: Place) -> None:
@@ -199,13 +198,15 @@ class NewsSpider(Spider):
             observation.baseline = not self._sweeps.has_swept(observation.language)
         else:
             observation.found_by = place.told.found_by
+            place.told.baseline = place.told.baseline or (
+                self.plan.site.addresses_vary and self._sweeps.is_history(observation)
+            )
             observation.baseline = place.told.baseline
             if self.plan.site.addresses_vary:
                 observation.language = place.told.language
 
     def _own_entry(self, place: Place, observation: Observation) -> Observation | None:
-        """The list's entry of a story that was kept back until its page was read, where it still has a
-        say."""
+        """The list's entry of a story, kept back until its page was read, where it still has a say."""
         told = place.told
         if told is None:
             return None
@@ -227,6 +228,8 @@ class NewsSpider(Spider):
         for start in range(0, len(wanted), _AT_ONCE):
             part = await self._look_up(wanted[start : start + _AT_ONCE])
             visits = await self._visits_of([o for o, state in part if state is None])
+            # Asked for before anything else is read: another list would take the same stories for its own.
+            items: list[Request | Observation | Visit] = []
             for observation, state in part:
                 visit = visits.get(observation.url or "")
                 if visit is not None and not (is_passed(visit) and self.plan.backfill):
@@ -235,21 +238,21 @@ class NewsSpider(Spider):
                 if self._paging.is_unknown(observation, state, way):
                     unknown.append(observation)
                 observation.baseline = place.past_known or self._sweeps.at(way, observation.language) is None
-                async for item in self._listed(way, place, page, observation, state):
-                    yield item
+                items += self._listed(way, place, page, observation, state)
+            for item in items:
+                yield item
         for following in await self._further(way, place, page, wanted, unknown):
             if isinstance(following, Visit):
                 yield following
             else:
                 yield self._ask(following)
 
-    async def _listed(
+    def _listed(
         self, way: Way, place: Place, page: ParsedPage, observation: Observation, state: ArticleState | None
-    ) -> AsyncIterator[Request | Observation | Visit]:
+    ) -> Iterator[Request | Observation | Visit]:
         """One entry of a list."""
         if page.kind not in ("sitemap", "news_sitemap"):
-            async for item in self._entry(observation, state):
-                yield item
+            yield from self._entry(observation, state)
             return
         if state is not None:
             request = self._ask_story(observation, state)
@@ -257,9 +260,8 @@ class NewsSpider(Spider):
                 yield request
                 yield observation
             else:
-                self.balance.entries_known += (
-                    1  # a line of a sitemap that says nothing new need not be stored
-                )
+                # A line of a sitemap that says nothing new need not be stored.
+                self.balance.entries_known += 1
             return
         first_run = self._sweeps.oldest(way) is None
         left = stories_left(
@@ -267,8 +269,7 @@ class NewsSpider(Spider):
         )
         if left > 0 and (not place.past_known or self.plan.backfill):
             self._taken[way.url] += 1
-            async for item in self._entry(observation, state):
-                yield item
+            yield from self._entry(observation, state)
         elif (first_run or place.past_known) and observation.url is not None:
             self.balance.entries_skipped[PASSED] += 1
             yield passed(self.site.name, [observation.url], self.now())[0]
@@ -276,9 +277,9 @@ class NewsSpider(Spider):
             self.balance.entries_skipped[TOO_MANY] += 1
             self._sweeps.leave_gap(way)
 
-    async def _entry(
+    def _entry(
         self, observation: Observation, state: ArticleState | None
-    ) -> AsyncIterator[Request | Observation | Visit]:
+    ) -> Iterator[Request | Observation | Visit]:
         """An entry, and the request for its story's page, where that is wanted.
 
         What only the page can tell is kept back until the page has been asked.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
-from newscrawler.items import Visit
+from newscrawler.items import Observation, Visit
 from newscrawler.sites.ways import Way
+
+LATE = timedelta(days=2)
+"""How long after the time it states a story may appear, and still be news."""
 
 
 class Sweeps:
@@ -39,6 +42,17 @@ class Sweeps:
     def has_swept(self, language: str) -> bool:
         """Whether any way was ever swept in a language."""
         return language in self._swept_at
+
+    def is_history(self, seen: Observation) -> bool:
+        """Whether a story never seen was published so long before the last sweep that it is no news.
+
+        It was edited, and so came into a list of what changed.
+        """
+        moments = [at for key, at in self._swept_at.items() if key.partition(" ")[0] == seen.language]
+        published = seen.published_at
+        if published is None and seen.published_date is not None:
+            published = datetime.combine(seen.published_date, time(23, 59), UTC)
+        return bool(moments) and published is not None and published < max(moments) - LATE
 
     def usable(self, visit: Visit | None, way: Way) -> Visit | None:
         """A list's last visit, if "not modified since" would mean that nothing has been missed.

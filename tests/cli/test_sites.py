@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from newscrawler.cli import main
-from newscrawler.newsroom import Newsroom, serve_as
+from newscrawler.newsroom import Fault, Newsroom, serve_as
 from newscrawler.newsroom.other_sites import Make
 from newscrawler.sites import get_site
 
@@ -95,7 +95,8 @@ def test_robots_txt_is_obeyed() -> None:
 
 
 def test_a_site_that_offers_nothing() -> None:
-    with serve_as(newsroom(), "feed") as site:
+    with serve_as(newsroom(), "wordpress") as site:
+        site.faults.add(Fault("status", path="/feed/", status=404))
         site.add_page("/", b"<html lang=en><body><p>Nothing here.</p></body></html>")
         done = run("add", site.base_url, "--yes")
     assert done.exit_code == 2

@@ -44,9 +44,7 @@ class Played:
         """Crawl at the newsroom's time; a run that has to be a success."""
         self.site.requests.clear()
         clock = ("--set", f"NEWSCRAWLER_NOW={self.newsroom.now.isoformat()}", "--set", "RETRY_TIMES=0")
-        done = command(
-            "newscrawler", "crawl", "example", "--json", *clock, *arguments, cwd=self.folder, **path
-        )
+        done = command("newscrawler", "crawl", "example", "--json", *clock, *arguments, cwd=self.folder)
         assert done.code == 0, done.stdout + done.stderr
         return done.run
 

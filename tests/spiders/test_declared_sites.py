@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_a_baseline_and_what_happens_after_it(
         assert len(articles) == len(shown) + 2
         assert {a.headline for a in articles} >= {edited.headline, *(s.headline for s in news)}
 
-        newsroom.advance(**({"days": 1} if make == "feed" else {"minutes": 5}))
+        newsroom.advance(timedelta(days=1) if make == "feed" else timedelta(minutes=5))
         again = crawl(name, newsroom, site, database_url, *only)
         assert again["events"] == ({"body_changed": 1} if make == "feed" else {})
         assert len(stored(database_url)[0]) == len(articles)

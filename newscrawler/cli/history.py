@@ -43,7 +43,7 @@ _NAMES = {
 }
 _PLACES = {
     "listing": "in a listing",
-    "side_list": "in a list beside an article",
+    "side_list": "in a list on the side",
     "article": "on its own page",
 }
 _STYLES = {

@@ -12,8 +12,8 @@ edit each time the crawler turns from one to the other. The rules:
   that a new layout lost in the listing flips nothing while the story's own page still shows one. A mark in
   a listing that has scrolled on does not outlive the page's own.
 - The news list beside another story (`side_list`), or a feed or sitemap beside the listing, makes stories
-known
-  and adds addresses; of a known story it changes nothing, since such lists come from caches of every age.
+  known and adds addresses; of a known story it changes nothing, since such lists come from caches of every
+  age.
 - A list that says that a story was modified since its page was read is a reason to read the page again.
 - Text that comes or goes with the paywall is no edit.
 """

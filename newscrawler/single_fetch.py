@@ -47,7 +47,7 @@ def is_url(text: str) -> bool:
 
 
 def fetch(url: str, user_agent: str) -> SavedPage:
-    """Fetch one page. Raises FetchError for a refusal or failure, UsageError for an address that is none."""
+    """Fetch one page. Raises FetchError for a refusal or failure, UsageError for no address."""
     return Session(user_agent).get(url)
 
 
@@ -67,8 +67,7 @@ class Session:
         self._opener = urllib.request.build_opener(_Redirects(self))
 
     def get(self, url: str) -> SavedPage:
-        """Fetch one page. Raises FetchError for a refusal or failure, UsageError for an address that is
-        none."""
+        """Fetch one page. Raises FetchError for a refusal or failure, UsageError for no address."""
         self.check(url)
         raw, final_url, headers = self._get(url)
         kept = {name: value for name in _KEPT_HEADERS if (value := headers.get(name))}
@@ -81,8 +80,7 @@ class Session:
             raise FetchError(f"robots.txt of {urlsplit(url).netloc} forbids {url}")
 
     def robots(self, url: str) -> Protego:
-        """What robots.txt of an address's host says. Raises FetchError, UsageError for an address that is
-        none."""
+        """What robots.txt of an address's host says. Raises FetchError, UsageError for no address."""
         parts = urlsplit(url)
         if not parts.netloc:
             raise UsageError(f"not an address: {url}")

@@ -75,8 +75,7 @@ class Survey:
 
 
 def survey(url: str, session: Session, languages: tuple[str, ...] = ()) -> Survey:
-    """Look at a site. Raises FetchError where its start page cannot be had, UsageError for an address that is
-    none."""
+    """Look at a site. Raises FetchError where its start page cannot be had, UsageError for no address."""
     home = session.get(url)
     found = Survey(url=home.url, languages=list(languages))
     found.crawl_delay_seconds = session.robots(home.url).crawl_delay(session.user_agent)

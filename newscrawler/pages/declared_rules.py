@@ -1,5 +1,4 @@
-"""What a site's table declares about reading its pages: premium wordings, CSS selectors, names of
-sections."""
+"""What a site's table declares about its pages: premium wordings, CSS selectors, names of sections."""
 
 from __future__ import annotations
 
@@ -64,8 +63,7 @@ def apply_rules(
 
 
 def _take(article: Article, name: str, nodes: list[LexborNode], profile: Profile) -> None:
-    """Set a field to what its selector found; a selector that finds nothing leaves the general rules'
-    value."""
+    """Set a field to what its selector found, if it found anything."""
     texts = [text for node in nodes if (text := clean(node.text(deep=True, separator=" ") or ""))]
     value: Any = None
     if name == "body":
@@ -158,8 +156,7 @@ def _with_words(tree: LexborHTMLParser, rules: DeclaredRules) -> list[LexborNode
 
 
 def _story_of(node: LexborNode, article: Article | None, profile: Profile) -> str | None:
-    """The one story to which the links nearest around a node lead; None where they lead to none, or
-    several."""
+    """The one story to which the nearest links around a node lead; None for none or several."""
     around: LexborNode | None = node
     for _ in range(_ROW_STEPS):
         if around is None or around.tag in ("body", "main", "html"):

@@ -159,8 +159,7 @@ def _sections(item: etree._Element, clock: Clock) -> list[str]:
 
 
 def read_time(text: str | None, clock: Clock) -> tuple[datetime | None, date | None]:
-    """A time as feeds write it, RFC 822 or ISO: moment in UTC, day in the site's zone; None where it is
-    none."""
+    """A time as feeds write it, RFC 822 or ISO: moment in UTC and day in the site's zone, or None."""
     if not text or len(text) > 60:
         return None, None
     moment, day = read_stamp(text, clock.tz)

@@ -83,8 +83,7 @@ def _in_main(document: Document, element: Element) -> bool:
 
 
 def _title_above(document: Document, element: Element) -> str:
-    """The title of the box that a link stands in: the first heading of the nearest block that has one of its
-    own."""
+    """The title of the box that a link stands in: the first heading of the nearest block with one."""
     for around in list(element.ancestors())[1:_STEPS]:
         if around.tag in ("main", "body"):
             break

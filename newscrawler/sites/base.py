@@ -68,8 +68,7 @@ class Site:
 
     @property
     def addresses_vary(self) -> bool:
-        """Whether one story may be listed under several addresses, so that only its page says which is its
-        own."""
+        """Whether a story may be listed under several addresses; then its page says which is its own."""
         return False
 
     def story_url(self, url: str, told: bool) -> str | None:

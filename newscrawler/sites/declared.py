@@ -158,15 +158,13 @@ class DeclaredSite(Site):
         return page
 
     def _known_language(self, language: str | None) -> str | None:
-        """A language stated by a page, if it is one that is watched; where there is one only, it needs no
-        stating."""
+        """A stated language, if it is watched. Where one alone is watched, it needs no stating."""
         if len(self.languages) == 1:
             return self.languages[0]
         return language if language in self.languages else None
 
     def _own_url(self, read_url: str | None, raw: bytes, url: str) -> str | None:
-        """The address that a story's page gives as its own (rel=canonical), else the one it was fetched
-        from."""
+        """The address that a story's page gives as its own (rel=canonical), else where it was fetched."""
         stated = _CANONICAL.search(raw[:300_000])
         href = _HREF.search(stated[0]) if stated else None
         if href is not None and (
@@ -254,7 +252,6 @@ def language_named(url: str, languages: Sequence[str]) -> str | None:
 
 
 def _key(url: str) -> str:
-    """An address as the id of its story: not made of digits, so that no number is taken for one of the
-    site's."""
+    """An address as the id of its story; it never looks like a number of the site's."""
     parts = urlsplit(url)
     return f"{parts.netloc}{parts.path}?{parts.query}"

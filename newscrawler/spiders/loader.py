@@ -14,16 +14,14 @@ if TYPE_CHECKING:
 
 
 class SiteSpiderLoader:
-    """Sites differ in what they declare, not in how they are crawled: their spiders need no classes of their
-    own."""
+    """Sites differ in what they declare, not in how they are crawled."""
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         return cls()
 
     def load(self, spider_name: str) -> type[Spider]:
-        """The spider of a site. Raises KeyError for an unknown one, UsageError for settings that cannot be
-        used."""
+        """The spider of a site. Raises KeyError for an unknown one, UsageError for wrong settings."""
         site = known_sites()[spider_name]
         return type("SiteSpider", (NewsSpider,), {"name": site.name, "site": site})
 

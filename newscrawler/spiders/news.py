@@ -305,8 +305,7 @@ class NewsSpider(Spider):
         wanted: Sequence[Observation],
         unknown: Sequence[Observation],
     ) -> list[Place | Visit]:
-        """The further pages of a list that are wanted; of an index its sitemaps, or that they are passed
-        over."""
+        """The further pages of a list that are wanted, and the files of an index that are passed over."""
         if not page.sitemaps:
             following = self._paging.following(
                 page, place, wanted, unknown, asked=self._asked, may_ask=self._budget_left() > 0
@@ -409,8 +408,7 @@ class NewsSpider(Spider):
             self.ledger.database.close()
 
     def _unread_required(self) -> list[str]:
-        """A line for each required way that could not be read, and whose stories nothing else can have
-        shown."""
+        """A line for each required way that was not read and whose stories nothing else can have shown."""
         return [line for way, line in self._unread_ways.items() if not self._sweeps.was_read(way)]
 
     def _start_run(self) -> StartedRun:

@@ -53,8 +53,7 @@ class CrawlPlan:
         )
 
     def is_original(self, url: str) -> bool:
-        """Whether an address is one that `base_url` stands in for: of the site, or of a feed it has
-        elsewhere."""
+        """Whether `base_url` stands in for an address: of the site, or of a feed it has elsewhere."""
         host = urlsplit(url).netloc.lower()
         if host == urlsplit(self.base_url or "").netloc.lower():
             return False

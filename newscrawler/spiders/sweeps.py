@@ -71,8 +71,7 @@ class Sweeps:
         self._gaps.add(way)
 
     def was_read(self, way: Way) -> bool:
-        """Whether its stories can have been found in another way: one of another kind, in the same
-        languages."""
+        """Whether another way, of another kind, can have shown its stories."""
         return any(
             other.kind != way.kind and set(way.languages) <= set(other.languages) and other not in self._gaps
             for other in self._read

@@ -126,6 +126,7 @@ class NewsSpider(Spider):
         for way in ways:
             visit = None if self.plan.backfill else self._sweeps.usable(visits.get(way.url), way)
             if way.every is not None and visit and self.now() - visit.at < way.every:
+                self._sweeps.read(way)  # so lately that nothing can have been missed
                 continue
             yield self._ask(replace(self._paging.first(way), last_visit=visit))
 

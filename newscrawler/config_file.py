@@ -9,16 +9,16 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from newscrawler.exceptions import NewscrawlerError, UsageError
-from newscrawler.site_settings import SiteSettings
+from newscrawler.site_description import SiteDescription
 from newscrawler.site_survey import table_of
 
 
-def site_table(name: str, settings: SiteSettings) -> str:
+def site_table(name: str, settings: SiteDescription) -> str:
     """The table of a site, as it stands in the file."""
     return tomlkit.dumps(_with_table(tomlkit.document(), name, settings)).strip() + "\n"
 
 
-def add_site(path: Path, name: str, settings: SiteSettings) -> None:
+def add_site(path: Path, name: str, settings: SiteDescription) -> None:
     """Write the table of a site into a file, which is made where there is none. Comments and order stay.
 
     Raises UsageError for a file that is not valid or has such a table already, NewscrawlerError for one that
@@ -40,7 +40,7 @@ def add_site(path: Path, name: str, settings: SiteSettings) -> None:
         raise NewscrawlerError(f"cannot write {path}: {exc.strerror or exc}") from exc
 
 
-def _with_table(document: tomlkit.TOMLDocument, name: str, settings: SiteSettings) -> tomlkit.TOMLDocument:
+def _with_table(document: tomlkit.TOMLDocument, name: str, settings: SiteDescription) -> tomlkit.TOMLDocument:
     table = tomlkit.table()
     for key, value in table_of(settings):
         table.add(key, value)

@@ -17,7 +17,7 @@ from newscrawler.normalize.urls import absolute, host
 from newscrawler.pages.decode import decode
 from newscrawler.saved_pages import SavedPage
 from newscrawler.single_fetch import FetchError, Session
-from newscrawler.site_settings import SiteSettings
+from newscrawler.site_description import SiteDescription
 from newscrawler.sites.declared import declare
 
 TRIED = 3
@@ -56,7 +56,7 @@ class Survey:
     remarks: list[str] = field(default_factory=list)
     requests: int = 0
 
-    def settings(self) -> SiteSettings:
+    def settings(self) -> SiteDescription:
         """The table of the site. Raises UsageError where there is no way to its stories."""
         ways = {"rest": self.rest, "feeds": self.feeds, "sitemaps": self.sitemaps}
         if not any(ways.values()):
@@ -69,7 +69,7 @@ class Survey:
             raise UsageError(f"{self.url}: no language is stated; say it with --language")
         timezone = {"timezone": self.timezone} if self.timezone else {}
         given = {name: tuple(_short(url, self.url) for url in urls) for name, urls in ways.items() if urls}
-        return SiteSettings.model_validate(
+        return SiteDescription.model_validate(
             {"url": self.url, "languages": tuple(self.languages), **timezone, **given}
         )
 
@@ -95,8 +95,8 @@ def survey(url: str, session: Session, languages: tuple[str, ...] = ()) -> Surve
     return found
 
 
-def _probe_settings(found: Survey) -> SiteSettings:
-    return SiteSettings.model_validate({"url": found.url, "languages": tuple(found.languages or ["en"])})
+def _probe_settings(found: Survey) -> SiteDescription:
+    return SiteDescription.model_validate({"url": found.url, "languages": tuple(found.languages or ["en"])})
 
 
 class _Looking:
@@ -272,9 +272,9 @@ def _short(url: str, start: str) -> str:
     return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
 
 
-def table_of(settings: SiteSettings) -> Iterator[tuple[str, Any]]:
+def table_of(settings: SiteDescription) -> Iterator[tuple[str, Any]]:
     """The keys of a table and their values, as far as they were given, one in place of a list of one."""
-    for name in SiteSettings.model_fields:
+    for name in SiteDescription.model_fields:
         if name not in settings.model_fields_set:
             continue
         value = getattr(settings, name)

@@ -16,7 +16,7 @@ from newscrawler.config_file import add_site, site_table
 from newscrawler.exceptions import UsageError
 from newscrawler.items import Article
 from newscrawler.single_fetch import Session, is_url
-from newscrawler.site_settings import NAME
+from newscrawler.site_description import NAME
 from newscrawler.site_survey import Survey, survey, table_of
 from newscrawler.sites import known_sites, origin_of
 from newscrawler.sites.base import Site

@@ -19,7 +19,7 @@ from newscrawler.exceptions import UsageError
 from newscrawler.items import ParsedPage
 from newscrawler.normalize.urls import absolute, host
 from newscrawler.pages.decode import decode
-from newscrawler.site_settings import NAME, SiteSettings
+from newscrawler.site_description import NAME, SiteDescription
 from newscrawler.sites.base import Address, Site
 from newscrawler.sites.declared import declare
 
@@ -45,7 +45,7 @@ def _bundled() -> dict[str, Site]:
     modules = [importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)]
     found = [value for m in modules for value in vars(m).values() if isinstance(value, Site)]
     tables = tomllib.loads(Path(__file__).with_name("bundled.toml").read_text(encoding="utf-8"))["sites"]
-    found += [declare(name, SiteSettings.model_validate(table)) for name, table in tables.items()]
+    found += [declare(name, SiteDescription.model_validate(table)) for name, table in tables.items()]
     return {site.name: site for site in found}
 
 

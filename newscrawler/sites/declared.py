@@ -16,7 +16,7 @@ from newscrawler.pages.declared_rules import DeclaredRules, apply_rules
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
 from newscrawler.pages.read import read, read_list
-from newscrawler.site_settings import Addresses, SiteSettings
+from newscrawler.site_description import Addresses, SiteDescription
 from newscrawler.sites.base import Site
 from newscrawler.sites.ways import Way, WayKind
 
@@ -180,7 +180,7 @@ _CANONICAL = re.compile(rb"<link\b[^>]{0,300}\brel\s*=\s*[\"']?canonical\b[^>]{0
 _HREF = re.compile(rb"\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 
 
-def declare(name: str, settings: SiteSettings) -> DeclaredSite:
+def declare(name: str, settings: SiteDescription) -> DeclaredSite:
     """The site that a table describes. The table has `url` and `languages`."""
     assert settings.url is not None
     parts = urlsplit(settings.url)
@@ -190,7 +190,7 @@ def declare(name: str, settings: SiteSettings) -> DeclaredSite:
     return DeclaredSite(
         name=name,
         base_url=base_url,
-        languages=settings.languages,
+        languages=tuple(settings.languages),
         timezone=settings.timezone,
         mirrors=(twin, *(m.lower() for m in settings.mirrors)),
         declared_ways=_ways(settings, base_url),
@@ -205,7 +205,7 @@ def declare(name: str, settings: SiteSettings) -> DeclaredSite:
     )
 
 
-def _ways(settings: SiteSettings, base_url: str) -> tuple[Way, ...]:
+def _ways(settings: SiteDescription, base_url: str) -> tuple[Way, ...]:
     """The ways in the order in which they tell most: REST, feeds, listings, sitemaps."""
     assert settings.url is not None
     given: list[tuple[WayKind, Addresses]] = [
@@ -221,7 +221,7 @@ def _ways(settings: SiteSettings, base_url: str) -> tuple[Way, ...]:
     for kind, addresses in given:
         found = [
             Way(kind, url, languages, leads=kind != "sitemap" and not set(languages) & led)
-            for url, languages in _addresses(addresses, settings.languages, base_url, kind)
+            for url, languages in _addresses(addresses, tuple(settings.languages), base_url, kind)
         ]
         ways += found
         led.update(language for way in found if way.leads for language in way.languages)

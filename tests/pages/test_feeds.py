@@ -9,15 +9,15 @@ import pytest
 
 from newscrawler.exceptions import ParseError
 from newscrawler.items import ParsedPage
-from newscrawler.site_settings import SiteSettings
+from newscrawler.site_description import SiteDescription
 from newscrawler.sites.declared import DeclaredSite, declare
 
 FETCHED = datetime(2025, 11, 20, 12, 0, tzinfo=UTC)
-MINSK = SiteSettings(url="https://a.example/", languages=("en",), timezone="Europe/Minsk")
+MINSK = SiteDescription(url="https://a.example/", languages=("en",), timezone="Europe/Minsk")
 
 
 def site(**more: object) -> DeclaredSite:
-    return declare("a", SiteSettings.model_validate(MINSK.model_dump(exclude_unset=True) | more))
+    return declare("a", SiteDescription.model_validate(MINSK.model_dump(exclude_unset=True) | more))
 
 
 def read(text: str | bytes, url: str = "https://a.example/feed/", **more: object) -> ParsedPage:

@@ -11,8 +11,10 @@ edit each time the crawler turns from one to the other. The rules:
 - A story is premium while either place marks it. It becomes free when no place marks it any more: a mark
   that a new layout lost in the listing flips nothing while the story's own page still shows one. A mark in
   a listing that has scrolled on does not outlive the page's own.
-- The news list beside another story (`side_list`) makes stories known and adds addresses; of a known
-  story it changes nothing, since such lists come from caches of every age.
+- The news list beside another story (`side_list`), or a feed or sitemap beside the listing, makes stories
+  known and adds addresses; of a known story it changes nothing, since such lists come from caches of every
+  age.
+- A list that says that a story was modified since its page was read is a reason to read the page again.
 - Text that comes or goes with the paywall is no edit.
 - A story's page whose text could not be found, and that no paywall explains, has not been read: it fills
   gaps and changes nothing.
@@ -24,7 +26,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from newscrawler.items import Evidence, Observation, Source, Visit
+from newscrawler.items import Evidence, FoundBy, Observation, Source, Visit
 from newscrawler.looks import USUAL_LOOKS, LookSchedule, retry_look
 
 EventKind = Literal[
@@ -82,6 +84,8 @@ class ArticleState:
     keywords: list[str] = field(default_factory=list)
     image: str | None = None
     translations: dict[str, str] = field(default_factory=dict)
+    found_by: FoundBy | None = None
+    """The way in which it was first found; None for a story stored before that was noted."""
     revision: int = 1
     status: Status = "published"
     listed_at: datetime | None = None
@@ -140,7 +144,9 @@ _FROM_OBSERVATION = tuple(
     for f in fields(ArticleState)
     if f.name in {g.name for g in fields(Observation)} and not f.name.startswith("premium")
 )
-_CONTENT = tuple(n for n in _FROM_OBSERVATION if n not in ("site", "language", "url", "external_id"))
+_CONTENT = tuple(
+    n for n in _FROM_OBSERVATION if n not in ("site", "language", "url", "external_id", "found_by")
+)
 
 
 def compare(known: ArticleState | None, seen: Observation, looks: LookSchedule = USUAL_LOOKS) -> Change:
@@ -153,7 +159,7 @@ def compare(known: ArticleState | None, seen: Observation, looks: LookSchedule =
         last_seen_at=max(known.last_seen_at, seen.seen_at),
     )
     for name in _FROM_OBSERVATION:
-        if getattr(state, name) in (None, [], {}):
+        if getattr(state, name) in (None, [], {}) and name != "found_by":
             setattr(state, name, getattr(seen, name))
     if seen.source == "listing" and (known.listed_at is None or seen.seen_at >= known.listed_at):
         _take_listing(state, seen)
@@ -161,12 +167,21 @@ def compare(known: ArticleState | None, seen: Observation, looks: LookSchedule =
         _take_page(state, seen)
     elif state.listing_premium is None and seen.source != "article":
         state.listing_premium, state.listing_evidence = seen.premium, seen.premium_evidence
+    if seen.source != "article" and _is_modified(known, seen):
+        state.next_look_at = seen.seen_at
     _weigh_premium(state)
     if state.fetched_at == seen.seen_at and seen.source == "article":
         _looked(state, seen.seen_at, looks)
     elif state.url is not None and state.next_look_at is None:
         state.next_look_at = seen.seen_at
     return _revised(known, Change(state, _happenings(known, state, seen)))
+
+
+def _is_modified(known: ArticleState, seen: Observation) -> bool:
+    """Whether a list says that a story was changed since its own page was read."""
+    if seen.modified_at is None or known.fetched_at is None or known.url is None:
+        return False
+    return known.fetched_at < seen.modified_at <= seen.seen_at + SAME_TIME
 
 
 def visited(known: ArticleState, visit: Visit, looks: LookSchedule = USUAL_LOOKS) -> Change:
@@ -193,8 +208,8 @@ def visited(known: ArticleState, visit: Visit, looks: LookSchedule = USUAL_LOOKS
         case "failed":
             state.look_failures += 1
             state.next_look_at = retry_look(state.look_failures, visit.at)
-        case "read":
-            pass  # the page's own observation says it all
+        case "read" | "passed":
+            pass  # the page's own observation says it all, or there is none
     return _revised(known, Change(state, _turns(known, state, evidence)))
 
 
@@ -240,7 +255,12 @@ def _first_sight(seen: Observation, looks: LookSchedule) -> Change:
 
 
 def _take_listing(state: ArticleState, seen: Observation) -> None:
-    before = state.listing_headline, state.listing_premium
+    # What the page has said already is no news when a listing says it for the first time.
+    unsaid = state.listing_premium is None
+    before = (
+        state.listing_headline or state.headline,
+        (state.premium if seen.premium is not None else None) if unsaid else state.listing_premium,
+    )
     state.listed_at = seen.seen_at
     state.listing_headline = seen.headline or state.listing_headline
     if seen.premium is not None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
-PageKind = Literal["article", "longread", "listing", "wp_rest", "text_dump", "unknown"]
+PageKind = Literal[
+    "article", "longread", "listing", "wp_rest", "text_dump", "feed", "sitemap", "news_sitemap", "unknown"
+]
 
 
 @dataclass(slots=True)
@@ -40,12 +42,14 @@ class Entry:
     url: str | None = None
     """Canonical address; None for an entry that is not a link (a premium entry may have none)."""
     external_id: str | None = None
+    language: str | None = None
+    """What the list says of this entry; None where it says nothing of single entries."""
     published_at: datetime | None = None
     """Aware, UTC; None where only the day is known."""
     published_date: date | None = None
     """Day in the site's time zone."""
     modified_at: datetime | None = None
-    """Aware, UTC. Only REST says it of an entry."""
+    """Aware, UTC. Only REST, feeds and sitemaps say it of an entry."""
     dateline: str | None = None
     """Only REST has it for an entry, with `description` and `body`."""
     description: str | None = None
@@ -75,8 +79,8 @@ class Article:
     lead: str | None = None
     """Bold opening of a longread."""
     body: list[str] = field(default_factory=list)
-    """Paragraphs and list items, one string each; of a premium page the teaser. Of a site without wordings of its
-    own, with the titles of the text's parts."""
+    """Paragraphs and list items, one string each; of a premium page the teaser. Of a site
+    without wordings of its own, with the titles of the text's parts."""
     authors: list[str] = field(default_factory=list)
     description: str | None = None
     keywords: list[str] = field(default_factory=list)
@@ -95,6 +99,16 @@ class Article:
     """The page says that it is an article, but no text was found and no paywall explains that."""
 
 
+@dataclass(frozen=True, slots=True)
+class SitemapLink:
+    """A sitemap, as an index of sitemaps names it."""
+
+    url: str
+    modified_at: datetime | None = None
+    """Aware, UTC; None where only the day is known, or nothing."""
+    modified_date: date | None = None
+
+
 @dataclass(slots=True)
 class ParsedPage:
     """Everything read from one response."""
@@ -108,10 +122,12 @@ class ParsedPage:
     """In the page's order, each story once, without side boxes. An article page's own story is among them
     where its news list prints it."""
     next_page: str | None = None
-    """Absolute address of the next listing page or REST page."""
+    """Absolute address of the next listing page, REST page or page of a feed."""
+    sitemaps: list[SitemapLink] = field(default_factory=list)
+    """Of an index of sitemaps: those that may hold stories, the newest first."""
 
 
-VisitStatus = Literal["read", "unchanged", "gone", "failed"]
+VisitStatus = Literal["read", "unchanged", "gone", "failed", "passed"]
 
 
 @dataclass(slots=True)
@@ -125,7 +141,8 @@ class Visit:
     url: str
     """Canonical."""
     status: VisitStatus
-    """`read` (200), `unchanged` (304, or the same bytes as before), `gone` (404, 410), `failed`."""
+    """`read` (200), `unchanged` (304, or the same bytes as before), `gone` (404, 410), `failed`; or `passed`:
+    an address of a sitemap that was never asked for, since it is older than what the first run reads."""
     at: datetime
     """Aware, UTC."""
     etag: str | None = None
@@ -140,6 +157,11 @@ class Visit:
 Source = Literal["listing", "side_list", "article"]
 """Where a story was seen: as an entry of a listing page (or of REST, or of a text dump), as an entry of
 the news list beside another article, or by its own page."""
+
+
+FoundBy = Literal["listing", "feed", "sitemap", "news_sitemap", "rest", "side_list", "page"]
+"""The way in which a story was found: a listing page, a feed, a sitemap, a news sitemap, WordPress REST, the
+list beside another story, or its own page (taken in from a file)."""
 
 
 @dataclass(slots=True)
@@ -174,6 +196,7 @@ class Observation:
     translations: dict[str, str] = field(default_factory=dict)
     partial: bool = False
     """Of an article: its text could not be found (see `Article.partial`)."""
+    found_by: FoundBy | None = None
 
     @classmethod
     def of(
@@ -186,6 +209,7 @@ class Observation:
         seen_at: datetime,
         page_url: str | None,
         baseline: bool = False,
+        found_by: FoundBy | None = None,
     ) -> Observation:
         """The observation of an article or entry, with every field that the two have in common."""
         shared = {f.name for f in fields(cls)} & {f.name for f in fields(seen)} - {"language"}
@@ -199,5 +223,6 @@ class Observation:
             seen_at=seen_at,
             page_url=page_url,
             baseline=baseline,
+            found_by=found_by,
             **values,
         )

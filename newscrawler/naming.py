@@ -6,7 +6,7 @@ import re
 
 from newscrawler.exceptions import UsageError
 from newscrawler.queries import ArticleName
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 
 _NUMBER = re.compile(r"[0-9]+")
 _SITE_AND_ID = re.compile(r"(?P<site>[\w-]+):(?P<id>[^/\s]\S*)")
@@ -29,7 +29,7 @@ def parse_name(text: str) -> ArticleName:
 def _of_address(text: str) -> ArticleName:
     """By its one form where the site is known, so that shortlinks and mirrors will do; else as it stands."""
     url = text if text.lower().startswith("http") else f"https://{text.removeprefix('//')}"
-    site = next((site for site in SITES.values() if site.owns(url)), None)
+    site = next((site for site in known_sites().values() if site.owns(url)), None)
     if site is None:
         return ArticleName(urls=(url,))
     address = site.identify(url)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from newscrawler.items import Article, Entry, Observation, ParsedPage, Source
+from newscrawler.items import Article, Entry, FoundBy, Observation, PageKind, ParsedPage, Source
 from newscrawler.sites.base import Site
+
+_FOUND_BY: dict[PageKind, FoundBy] = {
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "news_sitemap": "news_sitemap",
+    "wp_rest": "rest",
+    "article": "side_list",
+    "longread": "side_list",
+}
 
 
 def observe(page: ParsedPage, *, site: Site, language: str | None, seen_at: datetime) -> list[Observation]:
@@ -21,14 +30,18 @@ def observe(page: ParsedPage, *, site: Site, language: str | None, seen_at: date
 
     def observation(seen: Article | Entry, source: Source) -> Observation:
         address = site.identify(seen.url) if seen.url is not None else None
-        own = seen.language if isinstance(seen, Article) else None
         return Observation.of(
             seen,
             site=site.name,
-            language=(address and address.language) or own or page.language or language or site.languages[0],
+            language=(address and address.language)
+            or seen.language
+            or page.language
+            or language
+            or site.languages[0],
             source=source,
             seen_at=seen_at,
             page_url=page.url,
+            found_by="page" if source == "article" else _FOUND_BY.get(page.kind, "listing"),
         )
 
     own_story = [observation(page.article, "article")] if page.article is not None else []

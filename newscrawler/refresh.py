@@ -15,7 +15,7 @@ from newscrawler.captures import save_case
 from newscrawler.exceptions import ParseError
 from newscrawler.items import ParsedPage
 from newscrawler.saved_pages import load
-from newscrawler.single_fetch import Fetcher, FetchError
+from newscrawler.single_fetch import FetchError, Session
 from newscrawler.sites import Site
 
 STOPPING = (403, 429, 503)
@@ -34,7 +34,7 @@ class Refreshed:
 
 
 def refresh(
-    site: Site, fixtures: Path, fetcher: Fetcher, day: str, base_url: str | None = None
+    site: Site, fixtures: Path, session: Session, day: str, base_url: str | None = None
 ) -> Iterator[Refreshed]:
     """Capture a site anew, one page after the other, as cases named `live-<day>-…`.
 
@@ -57,7 +57,7 @@ def refresh(
             yield Refreshed(url, problem=f"{case} exists")
             continue
         try:
-            page = fetcher.fetch(url.replace(site.base_url, base_url, 1) if base_url else url)
+            page = session.get(url.replace(site.base_url, base_url, 1) if base_url else url)
             page = replace(page, url=url)
             reading = site.parse(page.raw, url=url, headers=page.headers, fetched_at=page.fetched_at)
         except FetchError as exc:

@@ -1,7 +1,7 @@
 """Scrapy's settings. What a user sets is in `config.py`; what differs between sites is in `sites/`."""
 
 BOT_NAME = "newscrawler"
-SPIDER_MODULES = ["newscrawler.spiders"]
+SPIDER_LOADER_CLASS = "newscrawler.spiders.loader.SiteSpiderLoader"
 COMMANDS_MODULE = "newscrawler.commands"
 
 # Politeness. The spider sets DOWNLOAD_DELAY and USER_AGENT from the user's settings.

@@ -1,4 +1,4 @@
-"""`[sites.NAME]` of the settings: what a user says about one site."""
+"""The table `[sites.NAME]` of newscrawler.toml: what a user says of one site."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from newscrawler.schedule_settings import ScheduleSettings
+from newscrawler.site_description import SiteDescription
 
 
-class SiteSettings(ScheduleSettings):
-    """How a site is crawled, and when. What is said with a single crawl wins over it."""
+class SiteSettings(SiteDescription, ScheduleSettings):
+    """A site of the user's own, or how a bundled one is crawled, and when.
 
-    languages: list[str] = Field(default_factory=list)
-    """Empty for all of the site."""
+    What is said with a single crawl wins over it.
+    """
+
     budget: int | None = Field(default=None, ge=1)
     """How many pages one crawl may ask for; None for what `budget` says for all sites."""
     base_url: str | None = None

@@ -50,7 +50,7 @@ def test_a_mistake_is_told_with_key_value_and_what_was_expected(text: str, words
 
 
 def test_what_is_said_with_a_crawl_wins_over_the_site_s_table() -> None:
-    site = SiteSettings(languages=["en", "ru"], budget=5, base_url="http://127.0.0.1:1")
+    site = SiteSettings(languages=("en", "ru"), budget=5, base_url="http://127.0.0.1:1")
     assert site.arguments({"budget": "9", "since": "2025-01-01"}) == {
         "languages": "en,ru",
         "budget": "9",

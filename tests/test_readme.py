@@ -28,6 +28,8 @@ ELSEWHERE = {
     "newscrawler init": "writes into the repository; see tests/test_config.py",
     "newscrawler watch": "see tests/watch/test_service.py",
 }
+ANY_OTHER_SITE = [c for c in COMMANDS if " sites" in c or "example" in c or "--plays" in c]
+ELSEWHERE |= dict.fromkeys(ANY_OTHER_SITE, "played below, one after the other")
 LIVE = ("scrapy crawl pozirk", "newscrawler crawl pozirk")
 SERVE_UNTIL_STOPPED = ("newsroom", "serve")
 
@@ -96,3 +98,42 @@ def test_the_demo_that_make_run_plays(tmp_path: Path) -> None:
     assert "became_free" in done.stdout
     assert "crawl pozirk" in done.stdout
     assert (tmp_path / "newscrawler-demo.db").exists()
+
+
+def test_the_commands_for_any_other_site_in_their_order(tmp_path: Path) -> None:
+    """In an empty folder; a terminal would be asked, so the test says yes."""
+    serves, *others = ANY_OTHER_SITE
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    server = subprocess.Popen(
+        [*shlex.split(serves)[:-1], "0", "--stock", "9"],
+        cwd=tmp_path,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert server.stdout is not None
+        base_url = server.stdout.readline().strip()
+        for command in others:
+            arguments = shlex.split(command.replace("http://127.0.0.1:8001", base_url))
+            arguments += ["--yes"] if "add" in arguments else []
+            done = subprocess.run(
+                arguments,
+                cwd=tmp_path,
+                env=environment,
+                text=True,
+                capture_output=True,
+                timeout=120,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert "example" in done.stdout + done.stderr
+            assert "Traceback" not in done.stderr
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+    shown = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    assert shown is not None
+    written = (tmp_path / "newscrawler.toml").read_text(encoding="utf-8")
+    assert written.strip() == shown[1].replace("http://127.0.0.1:8001", base_url).strip()

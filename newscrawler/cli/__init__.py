@@ -32,6 +32,7 @@ _COMMANDS = {
     "show": "show",
     "status": "status",
     "watch": "watch",
+    "sites": "sites",
 }
 """Command → its module in this package, where it is a function of the same name."""
 

@@ -17,7 +17,7 @@ from newscrawler.cli.events import describe_evidence
 from newscrawler.cli.output import premium_mark, zoned_time
 from newscrawler.differences import Paragraph, Part, paragraphs_changed, words_changed
 from newscrawler.printable import printable
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 from newscrawler.storage.records import Article, History, Relative
 from newscrawler.timeline import Step
 
@@ -44,7 +44,7 @@ _NAMES = {
 }
 _PLACES = {
     "listing": "in a listing",
-    "side_list": "in a list beside an article",
+    "side_list": "in a list on the side",
     "article": "on its own page",
 }
 _STYLES = {
@@ -166,7 +166,7 @@ def _published(article: Article) -> str:
         return zoned_time(article.published_at)
     if article.published_date is None:
         return ""
-    site = SITES.get(article.site)
+    site = known_sites().get(article.site)
     return f"{article.published_date}" + (f", a day in {site.timezone}" if site else "")
 
 

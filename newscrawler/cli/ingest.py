@@ -11,7 +11,7 @@ from newscrawler.cli.output import open_database
 from newscrawler.exceptions import UsageError
 from newscrawler.ingest import ingest as ingest_pages
 from newscrawler.saved_pages import SavedPage, load
-from newscrawler.sites import SITES, find_site, get_site
+from newscrawler.sites import GENERIC, find_site, get_site
 from newscrawler.sites.base import Site
 from newscrawler.storage.ledger import Ledger
 from newscrawler.summary import summary_lines
@@ -39,7 +39,7 @@ def ingest(
     by_site: dict[str, tuple[Site, list[SavedPage]]] = {}
     for page in saved:
         site = get_site(site_name) if site_name else find_site(page.raw, page.url, page.headers)
-        if site.name not in SITES:
+        if site is GENERIC:
             raise UsageError(f"{page.path}: which site is it of? Say it with --site, or give --url")
         by_site.setdefault(site.name, (site, []))[1].append(page)
     ledger = Ledger(open_database())

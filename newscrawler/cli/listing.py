@@ -19,7 +19,7 @@ from rich.text import Text
 from newscrawler.cli.output import TABLE_LIMIT, Record, print_json, print_table
 from newscrawler.parameters import Parameter, Q, Query, parameters, read_query
 from newscrawler.printable import printable
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 
 FORMATS = ("table", "json", "csv")
 R = TypeVar("R", bound=Record)
@@ -136,11 +136,11 @@ def csv_cell(value: Any) -> str:
 
 def complete_site(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names of sites for the shell."""
-    return [CompletionItem(name) for name in SITES if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in known_sites() if name.startswith(incomplete)]
 
 
 def _complete_language(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    languages = sorted({language for site in SITES.values() for language in site.languages})
+    languages = sorted({language for site in known_sites().values() for language in site.languages})
     return [CompletionItem(language) for language in languages if language.startswith(incomplete)]
 
 

@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal, get_args
 
 import click
 
@@ -14,9 +15,11 @@ from newscrawler.exceptions import UsageError
 from newscrawler.newsroom.faults import Fault
 from newscrawler.newsroom.ledger import Happening
 from newscrawler.newsroom.newsroom import Newsroom
+from newscrawler.newsroom.other_sites import Make, serve_as
 from newscrawler.newsroom.rendering import LAYOUTS
 from newscrawler.newsroom.script import random_script
 from newscrawler.newsroom.server import ServedSite, serve
+from newscrawler.newsroom.wording import LANGUAGES, Language
 
 _TICK_SECONDS = 0.5
 _PLANNED_AHEAD = timedelta(days=1)
@@ -43,6 +46,13 @@ _PLANNED_AHEAD = timedelta(days=1)
     show_default=True,
     help="What happens in an hour there.",
 )
+@click.option(
+    "--plays",
+    type=click.Choice(["pozirk", *get_args(Make)]),
+    default="pozirk",
+    show_default=True,
+    help="What make of site: Pozirk, a WordPress, one with sitemaps or with feeds alone.",
+)
 @click.option("--rest", is_flag=True, help="Offer the WordPress REST interface as well.")
 @click.option("--crawl-delay", type=click.FloatRange(min=0.0), help="Ask for so many seconds in robots.txt.")
 @click.option(
@@ -67,6 +77,7 @@ def newsroom(
     seed: int,
     tempo: float,
     per_hour: float,
+    plays: Literal["pozirk", "wordpress", "sitemap", "feed"],
     rest: bool,
     crawl_delay: float | None,
     fixtures: tuple[str, ...],
@@ -74,19 +85,25 @@ def newsroom(
     faults: tuple[str, ...],
 ) -> None:
     """Serve an invented news site on this machine, which publishes as time passes."""
-    room = Newsroom(seed, datetime.now(UTC), layout=layout)
+    languages: tuple[Language, ...] = LANGUAGES if plays == "pozirk" else ("en",)
+    room = Newsroom(seed, datetime.now(UTC), layout=layout, languages=languages)
     room.stock(stock)
     rules = [Fault.parse(rule) for rule in faults]
     cases = [_parse_fixture(fixture) for fixture in fixtures]
-    with serve(room, port=port, rest=rest, crawl_delay_seconds=crawl_delay, faults=rules) as site:
+    if plays == "pozirk":
+        served = serve(room, port=port, rest=rest, crawl_delay_seconds=crawl_delay, faults=rules)
+    else:
+        served = serve_as(room, plays, port=port, faults=rules)
+    with served as site:
         if bundled:
             site.add_fixtures()
         for path, directory in cases:
             site.add_fixture(directory, path)
         print(site.base_url, flush=True)
+        command = "crawl pozirk --base-url" if plays == "pozirk" else "sites add"
         print(
             f"{stock} stories in {', '.join(room.languages)}. In another terminal:\n"
-            f"  newscrawler crawl pozirk --base-url {site.base_url}\n"
+            f"  newscrawler {command} {site.base_url}\n"
             f"Ctrl-C ends it.",
             file=sys.stderr,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -14,10 +13,8 @@ from newscrawler.exceptions import UsageError
 from newscrawler.printable import printable
 from newscrawler.refresh import refresh as refresh_cases
 from newscrawler.saved_pages import EXPECTED_FILE
-from newscrawler.single_fetch import Fetcher, is_url
+from newscrawler.single_fetch import Session, is_url
 from newscrawler.sites import get_site
-
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @click.command()
@@ -37,12 +34,11 @@ def refresh(site: str, fixtures: Path, base_url: str | None) -> None:
     if base_url is not None and not is_url(base_url):
         raise UsageError(f"--base-url is {base_url!r}, expected an address such as http://127.0.0.1:8000")
     config = load_config()
-    local = base_url is not None and urlsplit(base_url).hostname in _LOOPBACK
-    fetcher = Fetcher(config.user_agent, 0.0 if local else config.delay_seconds)
+    session = Session(config.user_agent, config.delay_seconds, max_requests=None)
     now = datetime.now(UTC)
     saved = failed = 0
     for page in refresh_cases(
-        get_site(site), fixtures, fetcher, f"{now:%Y-%m-%d}", base_url.rstrip("/") if base_url else None
+        get_site(site), fixtures, session, f"{now:%Y-%m-%d}", base_url.rstrip("/") if base_url else None
     ):
         if page.folder is None or page.reading is None:
             failed += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 class MirrorMiddleware:
     """Rewrites addresses, redirects included, so that a crawl of a copy never reaches the original."""
 
-    def __init__(self, hosts: frozenset[str], base_url: str) -> None:
-        self.hosts = hosts
+    def __init__(self, is_original: Callable[[str], bool], base_url: str) -> None:
+        self.is_original = is_original
         self.base_url = base_url
 
     @classmethod
@@ -24,12 +25,12 @@ class MirrorMiddleware:
         plan = getattr(crawler.spider, "plan", None)
         if plan is None or plan.base_url is None:
             raise NotConfigured
-        return cls(plan.original_hosts, plan.base_url)
+        return cls(plan.is_original, plan.base_url)
 
     def process_request(self, request: Request) -> Request | None:
         """A request for the copy, in place of one for the original."""
         parts = urlsplit(request.url)
-        if parts.netloc not in self.hosts:
+        if not self.is_original(request.url):
             return None
         query = f"?{parts.query}" if parts.query else ""
         return request.replace(url=f"{self.base_url}{parts.path}{query}")

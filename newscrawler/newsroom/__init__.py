@@ -13,6 +13,7 @@ from newscrawler.newsroom.faults import Fault, Faults
 from newscrawler.newsroom.fixtures import fixtures_dir
 from newscrawler.newsroom.ledger import Happening, Ledger
 from newscrawler.newsroom.newsroom import Newsroom, NoSuchStoryError
+from newscrawler.newsroom.other_sites import serve_as
 from newscrawler.newsroom.rendering import LAYOUTS
 from newscrawler.newsroom.responses import LoggedRequest
 from newscrawler.newsroom.server import ServedSite, serve
@@ -32,4 +33,5 @@ __all__ = [
     "demo_newsroom",
     "fixtures_dir",
     "serve",
+    "serve_as",
 ]

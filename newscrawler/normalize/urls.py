@@ -9,9 +9,12 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|ttclid|igshid|igsh|mc_[ce]id"
     r"|_openstat|_ga|_gl|hsa_\w+|pk_\w+|mtm_\w+|ref_src|ref_url|cmpid|__twitter_impression"
-    r"|__cf_chl_\w+",
+    r"|__cf_chl_\w+|at_medium|at_campaign|ns_source|ns_mchannel|fb_\w+|wprov"
+    # Sessions: the same page has another address for every visitor.
+    r"|phpsessid|jsessionid|aspsessionid\w*|session_?id|sess(?:id)?|cfid|cftoken|zenid|oscsid",
     re.I,
 )
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)", re.I)
 
 
 _PLAIN = re.compile(r"https?://[a-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*", re.I)
@@ -62,7 +65,7 @@ def host(url: str) -> str:
 
 
 def without_tracking(query: str) -> str:
-    """A query string without parameters that only say where a reader came from."""
+    """A query string without parameters that only say who the reader is and where they came from."""
     if not query:
         return ""
     pairs = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
@@ -70,7 +73,7 @@ def without_tracking(query: str) -> str:
 
 
 def plain(url: str) -> str:
-    """An address without tracking parameters, fragment, credentials, default port."""
+    """An address without tracking and session parameters, fragment, credentials, default port."""
     parts = split(url)
     if parts is None or not parts.netloc:
         return url.strip()
@@ -78,4 +81,11 @@ def plain(url: str) -> str:
     for scheme, port in (("http", ":80"), ("https", ":443")):
         if parts.scheme == scheme:
             netloc = netloc.removesuffix(port)
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", without_tracking(parts.query), ""))
+    return urlunsplit((parts.scheme.lower(), netloc, _path(parts.path), without_tracking(parts.query), ""))
+
+
+def _path(path: str) -> str:
+    """A path without a session's number."""
+    if ";" in path or "(" in path:
+        path = _SESSION_IN_PATH.sub("", path)
+    return path or "/"

@@ -40,6 +40,11 @@ class Profile:
     timezone: str
     identify: Callable[[str], Address | None]
     canonical: Callable[[str], str]
+    story: Callable[[str, bool], str | None] = lambda url, _: url
+    """The canonical address of a story of the site; None for any other address. The second argument: whether
+    the publisher lists it as a story (feed), or among all that the site has (sitemap)."""
+    numbered: Callable[[str], bool] = lambda _: False
+    """Whether the number in the guid or REST address of a WordPress post means one story on all the site."""
     names: tuple[str, ...] = ()
     """How the site calls itself in titles and datelines."""
     sections: tuple[str, ...] = ()

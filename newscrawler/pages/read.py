@@ -14,16 +14,20 @@ from newscrawler.normalize.dates import zone
 from newscrawler.pages.anywhere.page import read_story
 from newscrawler.pages.decode import decode
 from newscrawler.pages.document import Document
+from newscrawler.pages.feeds import read_feed
 from newscrawler.pages.html import read_html
+from newscrawler.pages.link_list import read_link_list
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.profile import Profile
+from newscrawler.pages.sitemaps import read_sitemap
 from newscrawler.pages.source import Source
 from newscrawler.pages.textdump import looks_like_dump, read_dump
 from newscrawler.pages.wordpress import read_rest
+from newscrawler.pages.xml import root_of, unpacked
 
 _MAGIC = {
     b"%PDF": "a PDF", b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",
-    b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "compressed data", b"RIFF": "a media file",
+    b"PK\x03\x04": "a ZIP archive", b"RIFF": "a media file",
     b"\x00\x00\x00\x18ftyp": "a video", b"\x7fELF": "a program", b"wOF": "a font", b"ID3": "an audio file",
 }  # fmt: skip
 _TAG = re.compile(
@@ -37,26 +41,11 @@ def read(
     raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
 ) -> ParsedPage:
     """Read a response. Raises ParseError where nothing can be read."""
-    if not raw or raw.isspace():
-        raise ParseError(url, "it is empty")
-    for magic, name in _MAGIC.items():
-        if raw.startswith(magic):
-            raise ParseError(url, f"it is {name}, not a page")
-    content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-    text = decode(raw, content_type).lstrip("\ufeff")
+    text, clock = _opened(raw, url, headers, fetched_at, profile)
+    page = _read_data(text, url, headers, clock)
+    if page is not None:
+        return page
     sample = text[:20_000]
-    if _noise(sample) > 0.1 * len(sample):
-        raise ParseError(url, "it is binary data, not a page")
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    tz = zone(profile.timezone)
-    moment = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
-    clock = Clock(moment.astimezone(tz), tz, profile)
-    opening = text.lstrip()[:1]
-    if opening in ("{", "["):
-        head = text.lstrip()[:400]
-        if re.match(r"[\[{]\s*(?:[\"{\]}\[]|$)", head):
-            return read_rest(text, url, headers, clock)
     tags = sum(1 for _ in islice(_TAG.finditer(sample), 3))
     here = profile.identify(url) if url else None
     if (
@@ -75,10 +64,57 @@ def read(
     story = read_story(Source(text, url, profile), clock)
     if story is not None:
         return story
-    page = read_html(Document(text, url, profile), clock, headers)
+    document = Document(text, url, profile)
+    page = read_html(document, clock, headers)
     if here is None and page.article is not None and not page.article.partial:
         return ParsedPage("unknown", page.language, page.url, None, page.entries)
+    if page.kind == "listing" and not page.entries and not profile.base_url:
+        return read_link_list(document, clock, headers)  # of a publisher nobody has described
     return page
+
+
+def read_list(
+    raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
+) -> ParsedPage:
+    """Read a feed, a sitemap, REST, or any HTML page as a list of stories. Raises ParseError."""
+    text, clock = _opened(raw, url, headers, fetched_at, profile)
+    page = _read_data(text, url, headers, clock)
+    return page if page is not None else read_link_list(Document(text, url, profile), clock, headers)
+
+
+def _opened(
+    raw: bytes, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
+) -> tuple[str, Clock]:
+    """The text of a response, and what its dates are read against. Raises ParseError for what is no text."""
+    if not raw or raw.isspace():
+        raise ParseError(url, "it is empty")
+    raw = unpacked(raw, url)
+    for magic, name in _MAGIC.items():
+        if raw.startswith(magic):
+            raise ParseError(url, f"it is {name}, not a page")
+    content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+    text = decode(raw, content_type).lstrip("\ufeff")
+    sample = text[:20_000]
+    if _noise(sample) > 0.1 * len(sample):
+        raise ParseError(url, "it is binary data, not a page")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    tz = zone(profile.timezone)
+    moment = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
+    clock = Clock(moment.astimezone(tz), tz, profile)
+    return text, clock
+
+
+def _read_data(text: str, url: str, headers: Mapping[str, str], clock: Clock) -> ParsedPage | None:
+    """A sitemap, a feed or REST; None for a page meant for people."""
+    root = root_of(text)
+    if root in ("urlset", "sitemapindex"):
+        return read_sitemap(text, url, clock)
+    if root is not None:
+        return read_feed(text, url, clock)
+    if re.match(r"\s*[\[{]\s*(?:[\"{\]}\[]|$)", text[:400]):
+        return read_rest(text, url, headers, clock)
+    return None
 
 
 def _noise(text: str) -> int:

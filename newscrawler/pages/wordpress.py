@@ -15,6 +15,7 @@ from newscrawler.normalize.text import clean, unescape
 from newscrawler.pages.article import day_of_dateline, guess_language
 from newscrawler.pages.body import Body, BodyReader
 from newscrawler.pages.document import Document
+from newscrawler.pages.feeds import is_json_feed, read_json_feed
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.paging import rest_next
@@ -57,6 +58,8 @@ def read_rest(text: str, url: str, headers: Mapping[str, str], clock: Clock) -> 
         value = _cut(text)
         if value is None:
             raise ParseError(url, f"JSON that is not valid: {exc}") from exc
+    if is_json_feed(value):
+        return read_json_feed(value, url, clock)
     if isinstance(value, dict) and isinstance(value.get("posts"), list):
         value = value["posts"]
     if not looks_like_rest(value):

@@ -53,16 +53,19 @@ class CrawlPlan:
             backfill=_flag("backfill", given.get("backfill", "false")),
         )
 
-    @property
-    def original_hosts(self) -> frozenset[str]:
-        """The hosts that `base_url` stands in for."""
-        own = urlsplit(self.base_url or "").netloc
-        return frozenset({urlsplit(self.site.base_url).netloc, *self.site.mirrors}) - {own}
+    def is_original(self, url: str) -> bool:
+        """Whether `base_url` stands in for an address: of the site, or of a feed it has elsewhere."""
+        host = urlsplit(url).netloc.lower()
+        if host == urlsplit(self.base_url or "").netloc.lower():
+            return False
+        return self.site.owns(url) or any(
+            host == urlsplit(way.url).netloc.lower() for way in self.site.ways(self.languages)
+        )
 
     @property
     def is_local(self) -> bool:
-        """Whether the copy to crawl is on this machine, where there is nobody to be polite to."""
-        host = urlsplit(self.base_url or "").hostname or ""
+        """Whether what is crawled is on this machine, where there is nobody to be polite to."""
+        host = urlsplit(self.base_url or self.site.base_url).hostname or ""
         try:
             return ipaddress.ip_address(host).is_loopback
         except ValueError:

@@ -38,6 +38,7 @@ _REVISION_COLUMNS = (
     "status",
 )
 _TOLD_COLUMNS = ("id", "article_id", "kind", "at", "site", "premium", "baseline")
+_URLS_AT_ONCE = 5000  # databases limit the parameters of a query
 _VISIT_COLUMNS = ("visited_at", "etag", "last_modified", "body_hash")
 
 
@@ -140,10 +141,13 @@ class Ledger:
 
     def validators(self, site: str, urls: Sequence[str]) -> dict[str, Visit]:
         """The last visit of each page that said something, to ask whether it has changed since."""
-        query = sa.select(pages).where(pages.c.site == site, pages.c.url.in_(urls))
+        of_site = sa.select(pages).where(pages.c.site == site)
+        found: dict[str, Visit] = {}
         with self.database.reading() as connection:
-            found = connection.execute(query).mappings().all()
-        return {row["url"]: rows.visit(row) for row in found}
+            for start in range(0, len(urls), _URLS_AT_ONCE):
+                query = of_site.where(pages.c.url.in_(urls[start : start + _URLS_AT_ONCE]))
+                found |= {row["url"]: rows.visit(row) for row in connection.execute(query).mappings()}
+        return found
 
     def due_looks(
         self, site: str, languages: Sequence[str], *, at: datetime, limit: int | None
@@ -210,7 +214,7 @@ class _Batch:
         return self._take_visit(seen) if isinstance(seen, Visit) else self._take_observation(seen)
 
     def _take_visit(self, visit: Visit) -> Recorded:
-        if visit.status in ("read", "unchanged"):
+        if visit.status in ("read", "unchanged", "passed"):
             self._visits[visit.url] = visit
         article = self._known.page_of(visit.url)
         if article is None:

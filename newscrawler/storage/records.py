@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from newscrawler.items import Evidence, Source
+from newscrawler.items import Evidence, FoundBy, Source
 
 
 class Record:
@@ -52,6 +52,8 @@ class Article(Record):
     last_seen_at: datetime
     status: str
     duplicate_of: int | None
+    found_by: FoundBy | None
+    """The way in which it was first found; None for a story stored before that was noted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ runs = Table(
     Column("finished_at", UTCDateTime),
     Column("status", Text, nullable=False),  # running, ok, failed, stopped
     Column("reason", Text),
-    Column("swept", Json),  # languages whose listings were followed down to what was known
+    Column("swept", Json),  # what was followed down to what was known: languages, and ways (`en ADDRESS`)
     Column("counts", Json),
     Column("wait_until", UTCDateTime),  # a long Retry-After of the site
     Column("scheduled", Boolean, nullable=False, server_default=false()),  # a turn of `watch`
@@ -88,6 +88,7 @@ articles = Table(
     Column("keywords", Json, nullable=False),
     Column("image", Text),
     Column("translations", Json, nullable=False),
+    Column("found_by", Text),  # listing, feed, sitemap, news_sitemap, rest, side_list, page
     Column("status", Text, nullable=False),  # published, removed
     Column("duplicate_of", RowId, ForeignKey("articles.id")),
     Column("revision", Integer, nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 from newscrawler.web.addresses import Address
 
 _PERIODS = {
@@ -58,10 +58,10 @@ def language_name(code: str) -> str:
 
 def fields_of(address: Address) -> dict[str, list[Choice]]:
     """The values to choose from, by field. One that the address has beside them is offered as well."""
-    languages = sorted({language for site in SITES.values() for language in site.languages})
+    languages = sorted({language for site in known_sites().values() for language in site.languages})
     offered = {
         "language": {"": "All languages"} | {code: language_name(code) for code in languages},
-        "site": {"": "All sites"} | {name: name for name in SITES},
+        "site": {"": "All sites"} | {name: name for name in known_sites()},
         "since": _PERIODS,
         "premium": _PREMIUM,
         "order": _ORDERS,

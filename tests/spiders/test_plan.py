@@ -32,7 +32,10 @@ def test_arguments_arrive_as_text() -> None:
     assert plan.base_url == "http://127.0.0.1:8000"
     assert (plan.max_pages, plan.since, plan.backfill) == (3, date(2025, 10, 24), True)
     assert plan.is_local
-    assert "pozirk.online" in plan.original_hosts
+    assert plan.is_original("https://pozirk.online/en/news/")
+    assert plan.is_original("https://mstagmanager.com/en/news/")
+    assert not plan.is_original("http://127.0.0.1:8000/en/news/")
+    assert not plan.is_original("https://other.example/en/news/")
     assert plan.site.canonical_url("http://127.0.0.1:8000/ru/news/5") == "https://pozirk.online/ru/news/5/"
 
 

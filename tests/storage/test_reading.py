@@ -114,7 +114,7 @@ def test_events_are_those_of_a_plain_reading(databases: list[Database], query: E
             event
             for event in find_events(database, EventQuery())
             if _happened(event, query)
-            and _fits(articles[event.article_id], query)
+            and _fits(articles[event.article_id or 0], query)
             and (not query.premium or event.premium in query.premium)
             and (not query.sites or event.site in query.sites)
             and (query.seen_since is None or event.at >= query.seen_since)

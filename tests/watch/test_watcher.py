@@ -187,7 +187,7 @@ def test_other_settings_while_it_runs(watched: Watched) -> None:
     hourly = SiteSettings(interval_seconds=3600)
     watched.watcher.use(watched.config.model_copy(update={"sites": {"pozirk": hourly}}))
     assert str(watched.watcher.schedules["pozirk"]) == "every 1 h"
-    bad = SiteSettings(languages=["xx"])
+    bad = SiteSettings(languages=("xx",))
     with pytest.raises(UsageError, match=r"sites\.pozirk: languages='xx'"):
         watched.watcher.use(watched.config.model_copy(update={"sites": {"pozirk": bad}}))
     assert str(watched.watcher.schedules["pozirk"]) == "every 1 h"

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from newscrawler.differences import Paragraph, Part, paragraphs_changed, words_changed
 from newscrawler.exceptions import UsageError
 from newscrawler.queries import ArticleName
-from newscrawler.sites import SITES
+from newscrawler.sites import known_sites
 from newscrawler.storage.reading import find_history
 from newscrawler.storage.records import History, Revision
 from newscrawler.timeline import Step, timeline
@@ -62,11 +62,17 @@ def article(request: Request) -> Response:
         article=history.article,
         title=titled(history.article),
         history=history,
-        zone=SITES[history.article.site].timezone if history.article.site in SITES else None,
+        zone=_zone_of(history.article.site),
         premium_since=_premium_since(history, steps),
         moments=_moments(steps, clock),
         compared=_compared(request, history, clock),
     )
+
+
+def _zone_of(site: str) -> str | None:
+    """The time zone of a site; None for one that nobody knows any more."""
+    known = known_sites().get(site)
+    return known.timezone if known is not None else None
 
 
 def _premium_since(history: History, steps: list[Step]) -> Step | None:

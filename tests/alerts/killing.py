@@ -77,20 +77,22 @@ def play(database_url: str, *, events: int, seed: int, moods: dict[str, float] |
             target=_keep_dispatching, args=(database_url, receiver, random.Random(seed), stop, figures)
         )
         dispatchers.start()
-        while len(published) < events:
-            room.advance(minutes=10)
-            number = min(_ROUND_STORIES, events - len(published))
-            published += [room.publish("en").headline for _ in range(number)]
-            while True:
-                kill_after = chance.uniform(0.05, 0.8) if chance.random() < 0.6 else None
-                figures.crawls += 1
-                if _crawl(site.base_url, database_url, room.now, kill_after):
-                    break
-                figures.crawls_killed += kill_after is not None
-        receiver.moods = {}
-        _wait_until_told(database_url)
-        stop.set()
-        dispatchers.join()
+        try:
+            while len(published) < events:
+                room.advance(minutes=10)
+                number = min(_ROUND_STORIES, events - len(published))
+                published += [room.publish("en").headline for _ in range(number)]
+                while True:
+                    kill_after = chance.uniform(0.05, 0.8) if chance.random() < 0.6 else None
+                    figures.crawls += 1
+                    if _crawl(site.base_url, database_url, room.now, kill_after):
+                        break
+                    figures.crawls_killed += kill_after is not None
+            receiver.moods = {}
+            _wait_until_told(database_url)
+        finally:
+            stop.set()
+            dispatchers.join()
         figures.published = len(published)
         _compare(database_url, published, receiver, figures)
     return figures

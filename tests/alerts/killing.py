@@ -35,8 +35,8 @@ _SETTINGS = (
 )
 _KINDS = ("new", "new_premium", "headline_changed")
 _ROUND_STORIES = 20
-_IDLE_SECONDS = 4.0
-_DRAIN_SECONDS = 180
+_STALLED_SECONDS = 120
+"""For how long nothing moves before the play is given up."""
 
 _children = multiprocessing.get_context("forkserver")
 _children.set_forkserver_preload(["tests.alerts.killing"])
@@ -77,20 +77,22 @@ def play(database_url: str, *, events: int, seed: int, moods: dict[str, float] |
             target=_keep_dispatching, args=(database_url, receiver, random.Random(seed), stop, figures)
         )
         dispatchers.start()
-        while len(published) < events:
-            room.advance(minutes=10)
-            number = min(_ROUND_STORIES, events - len(published))
-            published += [room.publish("en").headline for _ in range(number)]
-            while True:
-                kill_after = chance.uniform(0.05, 0.8) if chance.random() < 0.6 else None
-                figures.crawls += 1
-                if _crawl(site.base_url, database_url, room.now, kill_after):
-                    break
-                figures.crawls_killed += kill_after is not None
-        receiver.moods = {}
-        _wait_until_told(database_url)
-        stop.set()
-        dispatchers.join()
+        try:
+            while len(published) < events:
+                room.advance(minutes=10)
+                number = min(_ROUND_STORIES, events - len(published))
+                published += [room.publish("en").headline for _ in range(number)]
+                while True:
+                    kill_after = chance.uniform(0.05, 0.8) if chance.random() < 0.6 else None
+                    figures.crawls += 1
+                    if _crawl(site.base_url, database_url, room.now, kill_after):
+                        break
+                    figures.crawls_killed += kill_after is not None
+            receiver.moods = {}
+            _wait_until_told(database_url)
+        finally:
+            stop.set()
+            dispatchers.join()
         figures.published = len(published)
         _compare(database_url, published, receiver, figures)
     return figures
@@ -129,9 +131,8 @@ def _keep_dispatching(
     running = [start(), start()]
     while True:
         # In the middle of their work, which takes them a while to begin with.
-        wanted = len(receiver.received) + chance.randint(1, 30)
-        deadline = time.monotonic() + _IDLE_SECONDS
-        while len(receiver.received) < wanted and time.monotonic() < deadline and not stop.is_set():
+        wanted = len(receiver.received) + chance.randint(1, 20)
+        while len(receiver.received) < wanted and not stop.is_set():
             time.sleep(chance.uniform(0.0, 0.02))
         if stop.is_set():
             break
@@ -155,8 +156,10 @@ def _dispatch_as_child(database_url: str, url: str) -> None:
 
 def _wait_until_told(database_url: str) -> None:
     database = Database.open(database_url)
-    deadline = time.monotonic() + _DRAIN_SECONDS
-    while list(find_alerts(database, AlertQuery(statuses=("pending",)))) and time.monotonic() < deadline:
+    left, since = -1, time.monotonic()
+    while left != 0 and time.monotonic() - since < _STALLED_SECONDS:
+        before, left = left, len(list(find_alerts(database, AlertQuery(statuses=("pending",)))))
+        since = time.monotonic() if left != before else since
         time.sleep(0.2)
     database.close()
 

@@ -8,7 +8,7 @@ from tests.alerts.killing import play
 
 
 def test_what_is_killed_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    figures = play(f"sqlite:///{tmp_path / 'newscrawler.db'}", events=40, seed=3)
+    figures = play(f"sqlite:///{tmp_path / 'newscrawler.db'}", events=20, seed=3)
     assert figures.problems == []
-    assert figures.events >= figures.published == 40
+    assert figures.events >= figures.published == 20
     assert figures.dispatchers_killed > 0

@@ -24,6 +24,7 @@ from newscrawler.storage.searching import (
 )
 
 Conditions = list[sa.ColumnElement[bool]]
+_SORTED_AT_ONCE = 6000
 _DATED = MomentKey(articles.c.dated_at, articles.c.id)
 _SEEN = MomentKey(articles.c.first_seen_at, articles.c.id)
 _HAPPENED = MomentKey(events.c.at, events.c.id)
@@ -52,7 +53,8 @@ def articles_of(query: ArticleQuery, dialect: str) -> Answer[Article]:
         )
     if wanted is None:
         filtered = where or seen or published or happened
-        parts = [Part(whole, key, near=near if filtered else None)]
+        few = sa.select(events.c.id).where(*happened).offset(_SORTED_AT_ONCE).limit(1) if happened else None
+        parts = [Part(whole, key, near=near if filtered else None, few=few)]
     elif by_seen:
         found = articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id))
         near = near.where(row_matches(dialect, wanted, None))

@@ -24,6 +24,7 @@ from newscrawler.storage.searching import (
 )
 
 Conditions = list[sa.ColumnElement[bool]]
+_SORTED_AT_ONCE = 6000
 _DATED = MomentKey(articles.c.dated_at, articles.c.id)
 _SEEN = MomentKey(articles.c.first_seen_at, articles.c.id)
 _HAPPENED = MomentKey(events.c.at, events.c.id)
@@ -52,7 +53,8 @@ def articles_of(query: ArticleQuery, dialect: str) -> Answer[Article]:
         )
     if wanted is None:
         filtered = where or seen or published or happened
-        parts = [Part(whole, key, near=near if filtered else None)]
+        few = sa.select(events.c.id).where(*happened).offset(_SORTED_AT_ONCE).limit(1) if happened else None
+        parts = [Part(whole, key, near=near if filtered else None, few=few)]
     elif by_seen:
         found = articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id))
         near = near.where(row_matches(dialect, wanted, None))
@@ -83,15 +85,18 @@ def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
     if not of_article and wanted is None:
         parts = [Part(every, _HAPPENED, near=every if where else None)]
         return Answer(Event, "events", _HAPPENED, parts, bounds)
-    near = every.join(articles, articles.c.id == e.article_id).where(*of_article)
+    # Not a join: SQLite would begin with the articles.
+    its_own = sa.exists(sa.literal(1)).where(articles.c.id == e.article_id, *of_article)
     its = sa.select(articles.c.id).where(*of_article)
     few = None
     if wanted is not None:
-        near = near.where(row_matches(dialect, wanted, None))
+        its_own = its_own.where(row_matches(dialect, wanted, None))
         its = its.where(articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id)))
         few = few_found(dialect, wanted)
-    whole = every.where(e.article_id.in_(_ids(its, "its")))
-    return Answer(Event, "events", _HAPPENED, [Part(whole, _HAPPENED, near=near, few=few)], bounds)
+    part = Part(
+        every.where(e.article_id.in_(_ids(its, "its"))), _HAPPENED, near=every.where(its_own), few=few
+    )
+    return Answer(Event, "events", _HAPPENED, [part], bounds)
 
 
 def runs_of(query: RunQuery) -> Answer[Run]:

@@ -353,6 +353,11 @@ class NewsSpider(Spider):
         address = site.identify(url)
         if address is None or (place.external_id is not None and address.external_id != place.external_id):
             raise ParseError(url, "redirected elsewhere")
+        if place.listing is not None and (
+            address.external_id is not None or address.language not in (None, place.language)
+        ):
+            # A story's page has a list, too, and another language's listing is one.
+            raise ParseError(url, "redirected elsewhere")
         page = site.parse(response.body, url=url, headers=headers, fetched_at=self.now())
         if place.listing is not None and not page.entries:
             raise ParseError(url, "no entries")

@@ -47,6 +47,9 @@ def read_page(
     ):
         raise ParseError(url, "redirected elsewhere")
     if way is not None:
+        if address.external_id is not None or address.language not in (None, place.language):
+            # A story's page has a list, too, and another language's listing is one.
+            raise ParseError(url, "redirected elsewhere")
         page = site.parse_list(response.body, url=url, headers=headers, fetched_at=now)
         if not page.entries:
             raise ParseError(url, "no entries")

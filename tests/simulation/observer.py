@@ -21,9 +21,10 @@ Asserted after every crawl, of every story:
   right old and new value; no look, no event and no other row. `new` or `new_premium` follows the paywall.
 - **flip**: the same of `became_premium` and `became_free`.
 - **history**: what a look showed to have changed since the look before has its event in that run, the stored
-  row says what the looks say, and every revision differs from the one before it. `removed` comes with the
-  first 404 or 410 a day or more after another without a successful look between, `restored` with the first
-  successful look after it. At the end, after clean crawls, every story with an address is as on the site.
+  row says what the looks say, and every revision differs from the one before it. Every event but `new` has
+  evidence. `removed` comes with the first 404 or 410 a day or more after another without a successful look
+  between, `restored` with the first successful look after it. At the end, after clean crawls, every story
+  with an address is as on the site.
 - **run**: a balance that closes; a run that met no fault has succeeded.
 
 By nature unobservable, and not asked for:
@@ -164,6 +165,8 @@ class Observer:
         happened: dict[int, list[Event]] = defaultdict(list)
         for event in self.stored.new_events():
             self.events[event.kind] += 1
+            if event.evidence is None and event.kind != "new":
+                self._say("history", self._stories[event.article_id], f"{event.kind}: no evidence")
             happened[self._stories[event.article_id]].append(event)
         for story_id in sorted(self._articles.keys() | by_story.keys()):
             story = truth.stories.get(story_id)

@@ -51,6 +51,7 @@ class Event:
     article_id: int
     old: Any
     new: Any
+    evidence: Any
 
     @property
     def difference(self) -> str:

@@ -324,6 +324,18 @@ def test_stories_whose_text_is_not_found_are_known_and_asked_for_again(sqlite_ur
         ]
 
 
+@pytest.mark.parametrize("where", ["a story", "another language"])
+def test_a_listing_that_leads_elsewhere_has_not_been_read(
+    where: str, newsroom: Newsroom, site: ServedSite, sqlite_url: str
+) -> None:
+    location = newsroom.stories("en")[0].path if where == "a story" else "/ru/news/"
+    site.faults.add(Fault("redirect", path="/en/news/|/en/longreads/", location=location))
+    done = crawl(site.base_url, "--languages", "en", database_url=sqlite_url, now=NOW)
+    assert done.code == 1
+    assert done.run["pages"]["failed"] == {"redirected elsewhere": 2}
+    assert stored(sqlite_url) == ([], [])
+
+
 def test_a_host_that_is_not_there(sqlite_url: str) -> None:
     for base_url, reason in (
         ("http://127.0.0.1:9", "connection refused"),

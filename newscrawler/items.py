@@ -79,8 +79,10 @@ class Article:
     lead: str | None = None
     """Bold opening of a longread."""
     body: list[str] = field(default_factory=list)
-    """Paragraphs and list items, one string each; of a premium page the teaser. Of a site
-    without wordings of its own, with the titles of the text's parts."""
+    """Paragraphs and list items, one string each; of a premium page the teaser.
+
+    Of a site without wordings of its own, with the titles of the text's parts.
+    """
     authors: list[str] = field(default_factory=list)
     description: str | None = None
     keywords: list[str] = field(default_factory=list)

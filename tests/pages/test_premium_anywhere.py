@@ -170,8 +170,31 @@ def test_what_a_script_knows_of_the_story() -> None:
     assert read("<script>dataLayer.push({'isPremiumArticle': true});</script>").premium is True
     assert read('<script>var page = {"articleAccess": "subscriber"};</script>').premium is True
     assert read("<script>if (user) { isPaid = true }</script>").premium is None
+    listed = ",".join(['{"premiumContent":true}'] * 9)
+    many = f"<script>var list = [{listed}]</script>"
+    assert read(many).premium is None
     mixed = '<script>var list = [{"premiumContent":true},{"premiumContent":false}]</script>'
     assert read(mixed).premium is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Already a subscriber? Log in", "Jetzt weiterlesen: 4 Wochen gratis", "Déjà abonné ? Connectez-vous",
+        "¿Ya eres suscriptor? Inicia sesión", "Sei già abbonato? Accedi", "Уже есть подписка? Войдите",
+        "すでに会員の方はこちら",
+    ],
+)  # fmt: skip
+def test_a_text_that_breaks_off_before_a_call_to_subscribe(call: str) -> None:
+    box = f"<div class='offer'><p>{call}</p></div>"
+    cut = "<p>What the owners have not said so far is how they are going to pay for the roof, since the rain…</p>"
+    article = read(around=f"{{text}}{cut}{box}")
+    assert article.premium is True
+    assert article.premium_evidence is not None
+    assert article.premium_evidence.text == call
+    # After a text that comes to its end, or far below, it is only an invitation.
+    assert read(around=f"{{text}}{box}").premium is None
+    assert read(around=f"{{text}}{cut}", after=f"<footer>{box}</footer>").premium is None
 
 
 def test_silence_is_none() -> None:

@@ -8,6 +8,7 @@ the elements that hold its text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from newscrawler.items import Evidence
@@ -21,6 +22,9 @@ from newscrawler.pages.source import Source
 AFTER, BEFORE = 12, 4
 """How many blocks after the text, and before the headline, belong to the story's region."""
 MAX_NOTICE = 350
+TEASER, NEAR = 2000, 6
+"""Characters of a text that may be the beginning of one, and how near the call stands."""
+_ENDED = re.compile(r"[.!?。！？][”\"»’)\]」』\s]*$")
 _YES = frozenset(
     [
         "1",
@@ -64,6 +68,8 @@ MOST = 0.6
 _STEMS = ("premium", "freemium", "paywalled", "paid", "subscriber", "member", "locked", "access", "tier")
 """One of them is in every flag below. Looked for one by one: a hundred times as fast as the pattern."""
 MAX_FLAGS = 400
+MAX_TIMES = 4
+"""A flag that stands more often is of the stories of a list."""
 _STATE = re.compile(
     r"""["']?\b(?P<key>(?:is|has|page|article|content|post|story)[_-]?(?:is[_-]?)?(?:premium|freemium|paywalled|paid|subscribers?[_-]?only|members?[_-]?only|locked(?=[_-]?(?:article|content|post|story)))[_-]?(?:article|content|post|story|page)?"""
     r"""|paywalled|(?:premium|freemium|paid|locked)[_-]?(?:article|content|post|story)|(?:content|article|page)[_-]?(?:access|tier)|access[_-]?(?:level|type)|paid[_-]?status)\\?["']?\s*[:=]\s*\\?["']?(?P<value>true|false|!0|!1|[01]\b|yes|no|premium|paid|free|locked|metered|subscribers?|open|public)\b""",
@@ -90,6 +96,8 @@ def of_story(
     if (found := _marked(finder, text)) is not None:
         part, words = found
         return True, Evidence("mark on the text's element", words, path(part))
+    if (block := _cut_off(finder, text)) is not None:
+        return True, Evidence("text breaks off before a call to subscribe", block.text, path(block.part))
     if (said := _state(source.html)) is not None:
         return True, Evidence("state in a script", said, "script")
     if (block := _label(finder, text)) is not None:
@@ -132,6 +140,20 @@ def _notice(finder: TextFinder, text: Text) -> Block | None:
         ):
             continue
         if paywords.RESERVED.search(block.text):
+            return block
+    return None
+
+
+def _cut_off(finder: TextFinder, text: Text) -> Block | None:
+    """A call to subscribe or log in right after a short text that ends in the middle of things."""
+    if not text.blocks or text.size > TEASER:
+        return None
+    last = text.blocks[-1]
+    if not last.text.rstrip('”"»’)] ').endswith(("…", "...")) and _ENDED.search(last.text):
+        return None
+    for block in _region(finder, text):
+        near = last.index < block.index <= last.index + NEAR and len(block.text) <= MAX_NOTICE
+        if near and not block.part.flags & el.ASIDE and paywords.CALL.search(block.text):
             return block
     return None
 
@@ -210,14 +232,16 @@ def _state(html: str) -> str | None:
     """What the page's scripts state of the story: a flag that has one value wherever it stands."""
     values: dict[str, set[bool]] = {}
     said: dict[str, str] = {}
+    times: Counter[str] = Counter()
     for match in _flags(html.lower()):
         key, value = match["key"], match["value"]
         if value in _BOOLEAN and "=" in match[0]:
             continue  # `isPaid = true` is a line of a program, not what it knows of this story
         closed = value in _PAID or (value in _TRUE and not key.endswith(_ACCESS))
         values.setdefault(key, set()).add(closed)
+        times[key] += 1
         said.setdefault(key, match[0].strip("\"' "))
-    return next((said[key] for key, seen in values.items() if seen == {True}), None)
+    return next((said[key] for key in values if values[key] == {True} and times[key] <= MAX_TIMES), None)
 
 
 def _flags(lower: str) -> Iterator[re.Match[str]]:

@@ -50,3 +50,16 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """A badge at a headline, on its own: words on its text or its name."""
+
+CALL = re.compile(
+    r"(?<!\w)(?:already (?:a |have an? )?(?:subscri|member)|not (?:yet )?a subscriber|start your (?:free )?trial|choose (?:a|your) (?:plan|subscription)|subscribe (?:now|today|for)|continue reading"
+    r"|(?:schon|bereits) (?:abonnent|abonniert|mitglied|kunde|registriert)|(?:jetzt|digital) (?:abonnieren|testen)|weiterlesen"
+    r"|déjà abonné|je m.abonne|abonnez-vous|s.abonner"
+    r"|ya (?:eres|soy|est[áa]s) (?:suscri|socio|abonad)|suscr[íi]b(?:ete|irme|ase)|já (?:é|sou) assinante|assine (?:já|agora)|(?:sei|già|hai) (?:già )?(?:un )?abbona|abbonati"
+    r"|(?:al|reeds|ben je) (?:een )?(?:abonnee|lid)|word (?:abonnee|lid)|allerede abonn?ent|(?:bli|kjøp|køb) abonne|redan prenumerant|bli prenumerant|(?:oletko )?jo tilaaja|ertu áskrifandi"
+    r"|masz już (?:dostęp|subskrypcj|prenumerat|konto)|wykup (?:dostęp|prenumerat)|už (?:mám|máte|jste|ste|som)[^.]{0,12}předplat|už (?:mám|máte|ste|som)[^.]{0,12}predplat|már előfizet|fizess elő|ești deja abonat|abonea?z[aă]-te|već ste pretplat|pretplati"
+    r"|уже (?:есть подписка|подписан|подписчик)|оформить подписку|вже (?:маєте|передплат|підпис)|оформити передплату|ужо (?:падпіс|ёсць падпіска)|аформіць падпіску|zaten abone|abone ol|είστε (?:ήδη )?συνδρομητ)"
+    r"|(?:すでに|既に)会員|会員の方|ログインして|이미 (?:구독|회원)|구독하기|已(?:是|有)(?:会员|會員|订阅|訂閱)|立即(?:订阅|訂閱)|مشترك بالفعل|اشترك الآن|כבר מנוי",
+    re.IGNORECASE,
+)
+"""An invitation to subscribe or log in: a wall where a text breaks off right before it."""

@@ -9,7 +9,7 @@ from typing import Any
 from newscrawler.normalize.text import unescape
 from newscrawler.pages.anywhere import phrases
 from newscrawler.pages.anywhere.blocks import Blocks
-from newscrawler.pages.anywhere.title import _folded
+from newscrawler.pages.anywhere.title import folded
 from newscrawler.pages.metadata import Metadata
 
 MAX_NAME = 80
@@ -46,10 +46,10 @@ def find_authors(
         if found:
             stated.append((list(dict.fromkeys(found)), "meta"))
     for people, where in stated:
-        if any(_folded(n) not in names for n in people):
+        if any(folded(n) not in names for n in people):
             return people, where
     if printed := [
-        n for n in _of_byline(page, headline, first) if not _folded(n).startswith(tuple(names) or ("\0",))
+        n for n in _of_byline(page, headline, first) if not folded(n).startswith(tuple(names) or ("\0",))
     ]:
         return printed, "byline"
     return stated[0] if stated else ([], "")

@@ -41,14 +41,14 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
         ("og:title", metadata.metas.get("og:title")),
     ]
     printed = [b for b in page.all if b.part.level == 1 and len(b.text) >= MIN_LENGTH]
-    heads = [b.text for b in printed if _folded(b.text) not in names]
+    heads = [b.text for b in printed if folded(b.text) not in names]
     raw = [(where, unescape(text)) for where, text in stated if isinstance(text, str)]
     raw += [("microdata", text) for text, where in metadata.titles if where == "microdata"]
     others = [*heads, *(text for where, text in raw if where == "json-ld")]
     candidates = [
         (where, short)
         for where, text in raw
-        if len(short := without_site(text, names, others)) >= MIN_LENGTH and _folded(short) not in names
+        if len(short := without_site(text, names, others)) >= MIN_LENGTH and folded(short) not in names
     ]
     if heads:
         candidates.append(("h1", heads[0]))
@@ -57,7 +57,7 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
         for text, where in metadata.titles
         if where in ("meta", "title")
         and len(short := without_site(text, names, others)) >= MIN_LENGTH
-        and _folded(short) not in names
+        and folded(short) not in names
     ]
     if not candidates:
         return None
@@ -73,10 +73,10 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
 
 def _printed(page: Blocks, text: str, candidates: list[str], heads: list[Block]) -> int | None:
     """The block that prints the headline: one that equals a candidate, else the last h1 before the text."""
-    folded = {loose(t) for t in candidates}
+    wanted = {loose(t) for t in candidates}
     lengths = [len(t) for t in candidates]
     low, high = min(lengths) - 8, max(lengths) + 8
-    same = [b for b in page.all if low <= len(b.text) <= high and loose(b.text) in folded]
+    same = [b for b in page.all if low <= len(b.text) <= high and loose(b.text) in wanted]
     levels = [b for b in same if b.part.level]
     if levels:
         return min(levels, key=lambda b: (b.part.level, b.index)).index
@@ -93,13 +93,14 @@ def _alike(text: str, candidates: list[str]) -> bool:
     return any(len(mine & set(_WORD.findall(c.casefold()))) >= 0.5 * max(1, len(mine)) for c in candidates)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Letters and digits only, without case: so that a name is known however it is set."""
     return "".join(_WORD.findall(text.casefold()))
 
 
 def site_names(source: Source, metadata: Metadata) -> set[str]:
     """What the page calls its site, folded: names it states, and its host with and without its ending."""
-    names = {_folded(n) for n in source.profile.names}
+    names = {folded(n) for n in source.profile.names}
     stated: list[object] = [
         metadata.site_name,
         metadata.metas.get("application-name"),
@@ -112,14 +113,14 @@ def site_names(source: Source, metadata: Metadata) -> set[str]:
         kind = thing.get("@type")
         if isinstance(kind, str) and kind.endswith(("Organization", "WebSite")):
             stated += [thing.get("name"), thing.get("alternateName")]
-    names |= {_folded(n) for n in stated if isinstance(n, str)}
+    names |= {folded(n) for n in stated if isinstance(n, str)}
     for url in (source.url, *metadata.canonical[:1]):
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         if host:
-            names.add(_folded(host))
+            names.add(folded(host))
             labels = host.split(".")
-            names |= {_folded(".".join(labels[:n])) for n in range(1, len(labels))}
-            names |= {_folded(label) for label in labels[:-1] if len(label) > 2}
+            names |= {folded(".".join(labels[:n])) for n in range(1, len(labels))}
+            names |= {folded(label) for label in labels[:-1] if len(label) > 2}
     return {n for n in names if len(n) > 1}
 
 
@@ -141,15 +142,15 @@ def without_site(text: str, names: set[str], others: list[str]) -> str:
                 text, cut = text[: match.start()].strip(), True
                 break
     opening = _SEPARATOR.search(text)
-    if opening and _folded(text[: opening.start()]) in names and len(text[opening.end() :]) > 10:
+    if opening and folded(text[: opening.start()]) in names and len(text[opening.end() :]) > 10:
         text = text[opening.end() :].strip()
     return text
 
 
 def _is_name(text: str, names: set[str]) -> bool:
-    folded = _folded(text)
-    return folded in names or (
-        len(folded) < 40
-        and any(len(n) > 3 and (folded.startswith(n) or folded.endswith(n)) for n in names)
+    name = folded(text)
+    return name in names or (
+        len(name) < 40
+        and any(len(n) > 3 and (name.startswith(n) or name.endswith(n)) for n in names)
         and len(_WORD.findall(text)) <= 5
     )

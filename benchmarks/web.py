@@ -3,8 +3,8 @@
     python benchmarks/web.py                      # 20,000 articles, SQLite
     python benchmarks/web.py --rows 1000000
 
-Each line: the 95th percentile of some repetitions after a first one, by the clock and as CPU time, which a busy
-machine does not stretch; and that first one, in which a view may count what it keeps.
+Each line: the 95th percentile of some repetitions after a first one, by the clock and as CPU time (which a
+busy machine does not stretch), and that first one, in which a view may count what it keeps.
 """
 
 from __future__ import annotations

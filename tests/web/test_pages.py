@@ -173,7 +173,7 @@ def test_search_marks_what_was_found(site: str) -> None:
 def test_how_long_things_stay_premium(site: str) -> None:
     page = ask(f"{site}/premium").text
     assert "Half of them became free within 6 hours." in page
-    assert "1 story became free in the last 90 days; 2 stories of them are premium still" in page
+    assert "1 story became free in the last 90 days; 2 stories of that time are premium still" in page
 
 
 def test_charts_have_words(site: str) -> None:

@@ -150,6 +150,24 @@ class Run(BaseModel):
     log: str | None = Field(description="Where on this server its log can be read.")
 
 
+class Percentiles(BaseModel):
+    """Of delays in seconds; null where nothing occurred."""
+
+    count: int
+    p50: float | None
+    p90: float | None
+    p99: float | None
+
+
+class Delays(BaseModel):
+    """From publication to first sight to the first alert."""
+
+    site: str
+    published_to_seen: Percentiles
+    seen_to_alerted: Percentiles
+    published_to_alerted: Percentiles
+
+
 class SiteStatus(BaseModel):
     """How a site is doing."""
 
@@ -164,7 +182,7 @@ class SiteStatus(BaseModel):
     failures_in_a_row: int
     new_24h: int
     premium_24h: int
-    median_delay_seconds: float | None
+    delays: Delays | None = Field(description="Of the news of the last 7 days; null where there was none.")
 
 
 class _Page(BaseModel):

@@ -64,7 +64,7 @@ class Session:
         self,
         user_agent: str,
         delay_seconds: float = 0.0,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         max_requests: int | None = MAX_REQUESTS,
     ) -> None:
         self.user_agent = user_agent
@@ -72,7 +72,7 @@ class Session:
         self.requests = 0
         """Made so far, robots.txt included. After `max_requests` every further one is refused."""
         self._max_requests = max_requests
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._robots: dict[str, Protego] = {}
         self._asked_at: dict[str, float] = {}
         self._opener = urllib.request.build_opener(_Redirects(self))

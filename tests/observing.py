@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newscrawler.items import Evidence, Observation, Source
+from newscrawler.storage.ledger import Ledger
+from newscrawler.storage.runs import under_way
 
 NOON = datetime(2025, 10, 24, 12, 0, tzinfo=UTC)
 MARK = Evidence("marker", "The material is available only to POZIRK+", "li > span")
@@ -35,3 +37,12 @@ def observation(
         external_id=external_id,
         **values,
     )
+
+
+def begin(ledger: Ledger, *, hours: float = 0) -> int:
+    """A crawl, in place of the last one where that has not ended."""
+    with ledger.database.reading() as connection:
+        other = under_way(connection, "pozirk")
+    at = NOON + timedelta(hours=hours)
+    instead_of = other.id if other is not None else None
+    return ledger.start_run("pozirk", kind="crawl", languages=["en"], at=at, instead_of=instead_of).id

@@ -15,12 +15,13 @@ from newscrawler.storage.records import Article, Event, Run
 _ROWS_AT_ONCE = 500
 _SCHEMA = """
 CREATE TABLE runs (id INTEGER PRIMARY KEY, site TEXT NOT NULL, kind TEXT NOT NULL, languages TEXT NOT NULL,
-    started_at TEXT NOT NULL, finished_at TEXT, status TEXT NOT NULL, reason TEXT, counts TEXT);
+    started_at TEXT NOT NULL, finished_at TEXT, status TEXT NOT NULL, reason TEXT, scheduled INTEGER NOT NULL,
+    log TEXT, counts TEXT);
 CREATE TABLE articles (id INTEGER PRIMARY KEY, site TEXT NOT NULL, language TEXT NOT NULL, external_id TEXT,
     url TEXT, headline TEXT, sections TEXT NOT NULL, premium INTEGER, premium_evidence TEXT, dateline TEXT,
     published_date TEXT, published_at TEXT, modified_at TEXT, authors TEXT NOT NULL, description TEXT,
     body TEXT NOT NULL, first_seen_at TEXT NOT NULL, last_seen_at TEXT NOT NULL, status TEXT NOT NULL,
-    duplicate_of INTEGER);
+    duplicate_of INTEGER, found_by TEXT);
 CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL, site TEXT NOT NULL,
     article_id INTEGER REFERENCES articles (id), headline TEXT, url TEXT, premium INTEGER, old TEXT, new TEXT,
     evidence TEXT, run_id INTEGER REFERENCES runs (id), baseline INTEGER NOT NULL);

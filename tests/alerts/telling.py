@@ -12,7 +12,7 @@ from newscrawler.exceptions import AlertError
 from newscrawler.items import Observation
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
-from tests.observing import NOON
+from tests.observing import NOON, begin
 
 
 class Clock:
@@ -65,5 +65,5 @@ def settings(*rules: dict[str, Any], channels: tuple[str, ...] = ("desk",), **ot
 def record(database: Database, told_by: AlertSettings, *seen: Observation) -> None:
     """Store what was seen, as a crawl with these settings does."""
     ledger = Ledger(database, router=Routes(told_by))
-    run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
+    run = begin(ledger)
     ledger.record(run, seen)

@@ -19,7 +19,7 @@ from pyarrow import parquet
 from newscrawler.cli import main
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
-from tests.observing import NOON, observation
+from tests.observing import NOON, begin, observation
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("NEWSCRAWLER_DATABASE_URL", url)
     database = Database.open(url)
     ledger = Ledger(database)
-    run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
+    run = begin(ledger)
     ledger.record(
         run,
         [
@@ -169,7 +169,7 @@ def test_watching_prints_what_is_stored_meanwhile(stored: str) -> None:
         assert json.loads(watching.stdout.readline())["headline"] == "Weather"
         database = Database.open(stored)
         ledger = Ledger(database)
-        run_id = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
+        run_id = begin(ledger)
         # Of an earlier time than the last one: what counts is when it is stored.
         ledger.record(run_id, [observation("Late", external_id="4", hours=-5)])
         database.close()

@@ -92,6 +92,7 @@ def test_the_fields_of_the_contract() -> None:
         "last_seen_at",
         "status",
         "duplicate_of",
+        "found_by",
     ]
     (event, *_) = listed("events")
     wanted = [

@@ -14,19 +14,14 @@ from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger, Recorded
 from newscrawler.storage.reading import find_articles, find_events, find_history, find_runs
 from newscrawler.storage.records import Article, Event
-from newscrawler.storage.runs import under_way
 from newscrawler.storage.schema import events, revisions
-from tests.observing import MARK, NOON, observation
+from tests.observing import MARK, NOON, begin, observation
 
 
 def start(ledger: Ledger, *, hours: float = 0, kind: str = "crawl") -> int:
-    """A run, in place of the last one where that has not ended."""
-    at = NOON + timedelta(hours=hours)
-    with ledger.database.reading() as connection:
-        other = under_way(connection, "pozirk")
-    instead_of = other.id if other is not None else None
-    run = ledger.start_run("pozirk", kind=kind, languages=["en"], at=at, instead_of=instead_of)
-    return run.id
+    if kind == "crawl":
+        return begin(ledger, hours=hours)
+    return ledger.start_run("pozirk", kind=kind, languages=["en"], at=NOON + timedelta(hours=hours)).id
 
 
 def record(ledger: Ledger, *seen: Observation) -> list[Recorded]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
 from newscrawler.queries import ArticleQuery, EventQuery, RunQuery
+from newscrawler.storage import search_index
 from newscrawler.storage.database import MIGRATIONS, Database
 from newscrawler.storage.ledger import Ledger
 from newscrawler.storage.reading import find_articles, find_events, find_runs
@@ -40,7 +42,10 @@ INSERT INTO events (id, kind, at, site, article_id, revision, run_id, headline, 
 """
 
 
-def test_a_database_of_the_first_schema_keeps_everything(database_url: str) -> None:
+def test_a_database_of_the_first_schema_keeps_everything(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "_ROWS_AT_ONCE", 1)
     engine = database_at(database_url, "0001")
     with engine.begin() as connection:
         for statement in _FIRST_SCHEMA.split(";\n"):
@@ -55,6 +60,7 @@ def test_a_database_of_the_first_schema_keeps_everything(database_url: str) -> N
     try:
         (article,) = find_articles(database, ArticleQuery())
         assert (article.headline, article.premium, article.body) == ("Minsk calls", True, ["Text."])
+        assert [each.id for each in find_articles(database, ArticleQuery(text="minsk text"))] == [1]
         (event,) = find_events(database, EventQuery())
         assert (event.kind, event.article_id) == ("new_premium", 1)
         runs = {run.id: (run.status, run.reason) for run in find_runs(database, RunQuery())}

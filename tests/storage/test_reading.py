@@ -20,7 +20,7 @@ from newscrawler.storage.ledger import Ledger
 from newscrawler.storage.reading import count, find_articles, find_events, page_of_articles, page_of_events
 from newscrawler.storage.records import Article, Event
 from newscrawler.storage.search_index import dated_at
-from tests.observing import NOON, observation
+from tests.observing import NOON, begin, observation
 
 HOUR = timedelta(hours=1)
 
@@ -41,7 +41,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory, module_postgres_url: str
 
 def _fill(ledger: Ledger, choices: random.Random) -> None:
     for number in range(3):
-        run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
+        run = begin(ledger)
         for story in range(number * 30, number * 30 + 45):
             seen = observation(
                 f"Story {story % 80}",
@@ -127,7 +127,7 @@ def test_events_are_those_of_a_plain_reading(databases: list[Database], query: E
 
 def test_pages_neither_repeat_nor_lose_what_was_there_when_rows_come_in(ledger: Ledger) -> None:
     database = ledger.database
-    run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
+    run = begin(ledger)
     ledger.record(run, [observation(f"Story {n}", external_id=str(n)) for n in range(6)])
     page = page_of_articles(database, ArticleQuery(limit=3))
     ledger.record(

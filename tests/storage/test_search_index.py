@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from types import SimpleNamespace
+from datetime import timedelta
 from typing import Any
 
-import pytest
-import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-
 from newscrawler.queries import ArticleQuery
-from newscrawler.storage import database as database_module
 from newscrawler.storage import search_index
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
@@ -58,44 +51,6 @@ def test_an_endless_text_is_indexed_as_far_as_there_is_room(ledger: Ledger) -> N
     wide = " ".join("𐐨" * 60 + str(n) for n in range(10_000))
     ledger.record(run, [observation("Wide", external_id="2", body=["first", wide], source="article")])
     assert found(ledger.database, "𐐨" * 60 + "7") == ["Wide"]
-
-
-def test_an_older_database_is_filled(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "_ROWS_AT_ONCE", 3)
-    database = Database.open(database_url)
-    ledger = Ledger(database)
-    run = ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON).id
-    ledger.record(run, [observation(f"Metro {n}", external_id=str(n), hours=n) for n in range(10)])
-    before = found(database, "metro")
-    config = Config()
-    config.set_main_option("script_location", str(database_module.MIGRATIONS))
-    with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
-        assert "article_search" not in sa.inspect(connection).get_table_names()
-        assert connection.execute(sa.text("SELECT count(*) FROM articles")).scalar() == 10
-    database.close()
-    database = Database.open(database_url)
-    assert found(database, "metro") == before == [f"Metro {n}" for n in reversed(range(10))]
-    database.close()
-
-
-@pytest.mark.parametrize(
-    ("values", "moment"),
-    [
-        ({}, NOON),
-        ({"published_at": NOON - timedelta(hours=2)}, NOON - timedelta(hours=2)),
-        ({"published_at": NOON + timedelta(hours=2)}, NOON),
-        ({"published_date": NOON.date()}, NOON),
-        ({"published_date": NOON.date() + timedelta(days=1)}, NOON),
-        ({"published_date": date(2025, 10, 20)}, NOON - timedelta(days=4)),
-        ({"first_seen_at": NOON + timedelta(microseconds=5)}, NOON),
-    ],
-)
-def test_by_what_time_stories_are_ordered(values: dict[str, Any], moment: object) -> None:
-    article = {"published_at": None, "published_date": None, "first_seen_at": NOON} | values
-    said: Any = SimpleNamespace(**article)
-    assert search_index.dated_at(said) == moment
 
 
 def test_rows_of_the_index_rise_with_time() -> None:

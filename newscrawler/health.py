@@ -44,6 +44,8 @@ _SILENT_AT_LEAST = timedelta(hours=6)
 _RHYTHM_KNOWN_AFTER = timedelta(days=14)
 _BEFORE_RHYTHM_IS_KNOWN = 3.0
 _STORIES_AT_LEAST = 20
+_KNOWN_AT_LEAST = timedelta(days=7)
+"""A site that was never seen over a weekend may always be silent then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ def _silence(moments: Sequence[datetime], now: datetime) -> str | None:
     assert longest is not None
     last = max(moments)
     known_for = last - min(moments)
+    if known_for < _KNOWN_AT_LEAST:
+        return None
     factor = _SILENT_FACTOR if known_for >= _RHYTHM_KNOWN_AFTER else _BEFORE_RHYTHM_IS_KNOWN
     gap = now - last
     if gap <= max(longest * factor, _SILENT_AT_LEAST):

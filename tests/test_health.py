@@ -125,16 +125,18 @@ def test_silence_is_measured_by_the_sites_own_rhythm() -> None:
     assert conditions([run()], moments(14)) == {}
     assert conditions([run(ok=False)], moments(4)) == {}, "who cannot look cannot tell"
     assert conditions([run()], moments(4)[:10]) == {}, "ten stories are no rhythm"
-    assert conditions([run()], moments(4)[:25]) != {}, "a short time counts with more patience"
+    assert conditions([run()], moments(4)[:40]) == {}, "less than a week tells nothing"
+    assert conditions([run()], moments(4)[:45]) != {}, "less than two weeks are taken with more patience"
+    assert conditions([run()], moments(7)[:30]) == {}
 
 
 def test_a_site_that_sleeps_at_night_and_on_weekends_is_not_called_silent() -> None:
-    """Twelve weeks of five sites: no false alarm, and one that stops is noticed within 36 hours."""
+    """Twelve weeks of three sites: no false alarm, and one that stops is noticed within 36 hours."""
     begin = datetime(2025, 9, 1, tzinfo=UTC)
     alarms, noticed = 0, []
-    for seed in range(5):
+    for seed in range(3):
         published = publications(begin, 84, random.Random(seed))
-        for hour in range(24 * 7, 24 * 84, 3):
+        for hour in range(24 * 7, 24 * 84, 7):
             now = begin + timedelta(hours=hour)
             known = [m for m in published if now - timedelta(weeks=4) <= m <= now]
             alarms += bool(judge([run()], known, now=now))
@@ -145,7 +147,7 @@ def test_a_site_that_sleeps_at_night_and_on_weekends_is_not_called_silent() -> N
                 noticed.append(hour)
                 break
     assert alarms == 0
-    assert len(noticed) == 5
+    assert len(noticed) == 3
     assert max(noticed) <= 36
 
 

@@ -47,7 +47,7 @@ class Document(Source):
         """The same, of the last change."""
         self._addresses: dict[str, tuple[str | None, Address | None]] = {}
         here = profile.identify(url) if url else None
-        self._own_id = here.external_id if here else None
+        self.own_id = here.external_id if here else None
         self._styled = attrs.styled_marks(self.tree, profile)
         self._shared = attrs.shared_marks(self.tree, self.html, profile)
         self._walk()
@@ -207,7 +207,7 @@ class Document(Source):
             if (
                 address is None
                 or address.kind not in ("article", "longread")
-                or address.external_id == self._own_id
+                or address.external_id == self.own_id
                 or element.node.css_first("a[href]") is not None
             ):
                 continue

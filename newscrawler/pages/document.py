@@ -245,11 +245,16 @@ class Document(Source):
                         break
             lines.append(line)
         if len(lines) < len(self.lines):
-            self.lines = lines
-            for index, line in enumerate(lines):
-                line.index = index
-                for piece in line.pieces:
-                    piece.line = index
+            self.set_lines(lines)
+
+    def set_lines(self, lines: list[Line]) -> None:
+        """Number the lines that are left of the page's, and say of every piece in which it stands."""
+        self.lines = lines
+        moved = {piece.line: index for index, line in enumerate(lines) for piece in line.pieces}
+        for index, line in enumerate(lines):
+            line.index = index
+        for piece in self.pieces:
+            piece.line = moved.get(piece.line, -1)
 
     def _joined(self, parts: list[Line]) -> Line:
         for part in parts[:-1]:

@@ -12,6 +12,7 @@ from newscrawler.pages import walls, words
 from newscrawler.pages.article import Found, build_article, language_of
 from newscrawler.pages.body import Body, BodyReader, is_strong
 from newscrawler.pages.document import Document
+from newscrawler.pages.drawn_words import drop_drawn_words
 from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
@@ -31,6 +32,7 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     if walls.is_challenge(document, metadata):
         raise ParseError(url, "a challenge page stands before it")
     scanner = LabelScanner(document.profile.sections, clock.fetched_at)
+    drop_drawn_words(document, scanner)
     tokens = Tokenizer(document, scanner).run()
     settle(tokens, document.profile)
     here = document.profile.identify(url) if url else None

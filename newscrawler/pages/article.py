@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from newscrawler.items import Article
 from newscrawler.normalize.dates import When, month_number, read_stamp
 from newscrawler.pages import elements as el
-from newscrawler.pages import premium
+from newscrawler.pages import premium, words
 from newscrawler.pages.body import Body
 from newscrawler.pages.document import Document
 from newscrawler.pages.headline import Headline
@@ -17,7 +17,7 @@ from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import Metadata
 from newscrawler.pages.profile import Address
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import DAY, LABEL, Token
+from newscrawler.pages.tokens import DAY, LABEL, NOISE, OTHER, Token
 
 
 @dataclass(slots=True)
@@ -276,21 +276,35 @@ def _printed_sections(found: Found) -> list[str]:
 
 
 def _breadcrumbs(found: Found) -> list[str]:
-    """The section in `Home > News > Economy > Headline`."""
+    """The section in `Home > News > Economy > Headline`, or `News » Economy` in one line."""
     headline = _headline_line(found)
     if headline is None:
         return []
-    sections = [
-        token.labels.sections
-        for token in found.tokens
-        if token.kind == LABEL
-        and token.labels
-        and token.labels.sections
-        and token.line
-        and headline - 6 <= token.line.index < headline
-    ]
-    flat = [s for group in sections for s in group]
+    flat: list[str] = []
+    for token in found.tokens:
+        if token.line is None or not headline - 6 <= token.line.index < headline:
+            continue
+        if token.kind == LABEL and token.labels:
+            flat += token.labels.sections
+        elif token.kind in (OTHER, NOISE) and len(token.text) < 120:
+            flat += _sections_on_path(found, token.text)
     return flat if 0 < len(flat) <= 2 else []
+
+
+_STEP = re.compile(r"\s*[»›>→/⟩❯]+\s*")
+
+
+def _sections_on_path(found: Found, text: str) -> list[str]:
+    """The section names among the steps of `Home » News » Economy`; none where it leads elsewhere."""
+    steps = [step for step in _STEP.split(text) if step]
+    known = {s.casefold(): s for s in found.document.profile.sections}
+    names = [step for step in steps if step.casefold() in known]
+    headline = found.headline.text.casefold() if found.headline else ""
+    own = {headline, *(name.casefold() for name in found.document.profile.names)}
+    places = [step for step in steps if words.box_kind(step) == "news" or words.HOME.fullmatch(step)]
+    passed = [step for step in steps if step.casefold() in own]
+    complete = len(names) + len(places) + len(passed) == len(steps)
+    return names if complete and len(steps) > 1 else []
 
 
 def language_of(

@@ -14,7 +14,7 @@ from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.paywall import find_paywall
 from newscrawler.pages.pictures import Pictures
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import OTHER
+from newscrawler.pages.tokens import LABEL, OTHER
 
 STRONG = 70
 """A line of so many characters that ends as a sentence does is surely text."""
@@ -362,10 +362,11 @@ class BodyReader:
     def _after(self, end: int, limit: int) -> None:
         """Cards and links recommended after the text, before the lists."""
         pending: str | None = None
+        neighbours = self._neighbours(end, limit)
         for line in self.lines[end:limit]:
             story = self._story_of.get(line.index)
             if story is not None:
-                if self._recommends(story):
+                if self._recommends(story) and story not in neighbours:
                     self._add_related(story)
             elif line.opening and pending:
                 self.body.related.append((None, pending))
@@ -376,6 +377,26 @@ class BodyReader:
                 if len(line.text) < 250 and not _STOP.search(line.text) and not line.flags & _OUTSIDE
                 else None
             )
+
+    def _neighbours(self, end: int, limit: int) -> list[Story]:
+        """The links to the story before this one and to the one after it, which are no recommendations.
+
+        Either they stand in a navigation, or they are a pair of which one is older and one newer.
+        """
+        after = [
+            s
+            for s in dict.fromkeys(self._story_of[n] for n in range(end, limit) if n in self._story_of)
+            if not (s.box is not None and words.box_kind(s.box.text) == "related")
+            and not any(t.excerpt or (t.kind == OTHER and words.RELATED_LINE.match(t.text)) for t in s.tokens)
+        ]
+        found = [s for s in after if s.row.flags & el.NAV]
+        bare = [s for s in after if not any(t.kind == LABEL or t.level for t in s.tokens)]
+        own = self.document.own_id or ""
+        numbers = [s.address.external_id or "" if s.address else "" for s in bare]
+        if len(bare) == 2 and all(map(str.isdigit, [own, *numbers])):
+            low, high = sorted(map(int, numbers))
+            found += bare if low < int(own) < high else []
+        return found
 
     def _recommends(self, story: Story) -> bool:
         """Whether a story after the text belongs to the article: a card, or links under `Related`."""

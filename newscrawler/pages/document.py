@@ -47,7 +47,7 @@ class Document(Source):
         """The same, of the last change."""
         self._addresses: dict[str, tuple[str | None, Address | None]] = {}
         here = profile.identify(url) if url else None
-        self._own_id = here.external_id if here else None
+        self.own_id = here.external_id if here else None
         self._styled = attrs.styled_marks(self.tree, profile)
         self._shared = attrs.shared_marks(self.tree, self.html, profile)
         self._walk()
@@ -207,7 +207,7 @@ class Document(Source):
             if (
                 address is None
                 or address.kind not in ("article", "longread")
-                or address.external_id == self._own_id
+                or address.external_id == self.own_id
                 or element.node.css_first("a[href]") is not None
             ):
                 continue
@@ -245,11 +245,16 @@ class Document(Source):
                         break
             lines.append(line)
         if len(lines) < len(self.lines):
-            self.lines = lines
-            for index, line in enumerate(lines):
-                line.index = index
-                for piece in line.pieces:
-                    piece.line = index
+            self.set_lines(lines)
+
+    def set_lines(self, lines: list[Line]) -> None:
+        """Number the lines that are left of the page's, and say of every piece in which it stands."""
+        self.lines = lines
+        moved = {piece.line: index for index, line in enumerate(lines) for piece in line.pieces}
+        for index, line in enumerate(lines):
+            line.index = index
+        for piece in self.pieces:
+            piece.line = moved.get(piece.line, -1)
 
     def _joined(self, parts: list[Line]) -> Line:
         for part in parts[:-1]:

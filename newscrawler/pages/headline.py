@@ -13,8 +13,9 @@ from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata, without_name
+from newscrawler.pages.parts import Line
 from newscrawler.pages.story import is_box_title
-from newscrawler.pages.tokens import OTHER, STORY, Token
+from newscrawler.pages.tokens import NOISE, OTHER, STORY, Token
 
 
 @dataclass(slots=True)
@@ -86,13 +87,35 @@ def find_headline(
     before = [t for t in above if own(t)] if body_start is not None else []
     if before:
         # Old pages: the last line before the text, big or bold.
-        token = next((t for t in reversed(before) if t.element.flags & el.BOLD), before[-1])
+        near = _nearest(before, tokens, document.lines[body_start] if body_start is not None else None)
+        token = next((t for t in reversed(near) if t.element.flags & el.BOLD), near[-1])
         if token.kind == OTHER and len(token.text) <= 250:
             return Headline(token.text, "line before the text", token)
     if titles:
         text, _, source = titles[0]
         return Headline(text, source)
     return None
+
+
+def _nearest(before: list[Token], tokens: list[Token], opening: Line | None) -> list[Token]:
+    """The lines that stand as close to the text as the last one: neither above a menu nor in an outer block.
+
+    Cards above the article have bold titles as well.
+    """
+    menu = max(
+        (t.start for t in tokens if t.kind == NOISE and t.start < before[-1].start and _is_menu(t)), default=0
+    )
+    around = {id(e): e.depth for e in opening.element.ancestors()} if opening is not None else {}
+
+    def depth(token: Token) -> int:
+        return next((around[id(e)] for e in token.element.ancestors() if id(e) in around), 0)
+
+    deepest = depth(before[-1])
+    return [t for t in before if t.start > menu and depth(t) >= deepest] or before
+
+
+def _is_menu(token: Token) -> bool:
+    return token.labels is not None and bool(token.labels.sections)
 
 
 def _is_box(text: str) -> bool:

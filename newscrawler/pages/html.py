@@ -12,6 +12,7 @@ from newscrawler.pages import walls, words
 from newscrawler.pages.article import Found, build_article, language_of
 from newscrawler.pages.body import Body, BodyReader, is_strong
 from newscrawler.pages.document import Document
+from newscrawler.pages.drawn_words import drop_drawn_words
 from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
@@ -31,12 +32,14 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     if walls.is_challenge(document, metadata):
         raise ParseError(url, "a challenge page stands before it")
     scanner = LabelScanner(document.profile.sections, clock.fetched_at)
+    drop_drawn_words(document, scanner)
     tokens = Tokenizer(document, scanner).run()
     settle(tokens, document.profile)
     here = document.profile.identify(url) if url else None
     address = _own_address(document, metadata, here)
+    own_id = address.external_id if address else None
     opening = _opening_line(document, tokens, address is not None)
-    headline = find_headline(document, tokens, metadata, opening, address.external_id if address else None)
+    headline = find_headline(document, tokens, metadata, opening, own_id)
     if (
         address is None
         and opening is None
@@ -46,11 +49,11 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     ):
         headline = None
     _mark_own(tokens, headline, address)
-    stories = StoryFinder(document, tokens, address.external_id if address else None, opening).run()
+    stories = StoryFinder(document, tokens, own_id, opening).run()
     language = language_of(here or address, metadata, document, headline.text if headline else None)
     own = next((s for s in stories if s.own), None)
     longread = bool(address and address.kind == "longread")
-    entries_of = usable(stories, language, address.external_id if address else None)
+    entries_of = usable(stories, language, own_id, headline.text if headline else None)
     body, listed = _read_body(document, scanner, stories, entries_of, headline, opening, longread)
     kind = _kind(document, metadata, here, address, body, entries_of, headline)
     reader = EntryReader(document, tokens, clock)

@@ -57,10 +57,13 @@ class Clock:
         return None
 
 
-def usable(stories: list[Story], language: str | None, own_id: str | None) -> list[Story]:
-    """Stories that can be entries: not translations, not empty links to the page itself.
+def usable(
+    stories: list[Story], language: str | None, own_id: str | None, title: str | None = None
+) -> list[Story]:
+    """Stories that can be entries: not translations, not links to the page itself such as `Full version`.
 
-    The list of news on an article page may hold the article; there it is an entry like others.
+    The list of news on an article page may hold the article, of the headline `title` or with labels; there
+    it is an entry like others.
     """
     kept = []
     for story in stories:
@@ -74,7 +77,16 @@ def usable(stories: list[Story], language: str | None, own_id: str | None) -> li
             _LANGUAGE_NAMES.fullmatch(headline.text) or words.NEXT_PAGE.fullmatch(headline.text)
         ):
             continue
-        if headline is None and (address is None or address.external_id == own_id):
+        itself = address is not None and own_id is not None and address.external_id == own_id
+        if headline is None and (address is None or itself):
+            continue
+        if (
+            itself
+            and title
+            and headline is not None
+            and loose(headline.text) != loose(title)
+            and not any(t.kind == LABEL for t in story.tokens)
+        ):
             continue
         kept.append(story)
     return kept

@@ -75,12 +75,22 @@ class OwnMarks:
         near = [
             n
             for n in named
-            if (line := self.finder.tokens[n].line) and (line is home or line.element.parent is parent)
+            if (line := self.finder.tokens[n].line)
+            and (line is home or line.element.parent is parent or self._one_list(named[0], n))
         ]
         if sum(self._names(n) for n in near) > 3:
             near = [n for n in named if self.finder.tokens[n].line is home]
         kept = set(near) if sum(self._names(n) for n in near) <= 3 else set()
         return [n for n in claimed if n in kept or not self._names(n)]
+
+    def _one_list(self, one: int, other: int) -> bool:
+        """Whether the smallest element around two labels holds nothing but labels: in rows, in wrappers."""
+        tokens = self.finder.tokens
+        around = {id(e) for e in tokens[one].element.ancestors()}
+        shared = next((e for e in tokens[other].element.ancestors() if id(e) in around), None)
+        return shared is not None and all(
+            tokens[i].kind in (LABEL, NOISE) for i in self.finder.range_of(shared)
+        )
 
     def _names(self, n: int) -> int:
         """How many sections a token names."""

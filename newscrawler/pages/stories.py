@@ -357,8 +357,15 @@ class StoryFinder:
         )
         for story in self.stories:
             n = bisect_left(starts, story.start)
-            story.box = titles[n - 1] if n else None
+            story.box = _own_title(story) or (titles[n - 1] if n else None)
             story.above = main if main is not None and n and main.start < titles[n - 1].start else None
+
+
+def _own_title(story: Story) -> Token | None:
+    """`Also read` at the head of a row, where a single story is recommended."""
+    first = story.tokens[0] if story.tokens else None
+    recommends = first is not None and first.kind == OTHER and words.box_kind(first.text) == "related"
+    return first if recommends and not story.own else None
 
 
 def _line_of(token: Token) -> int:
@@ -377,11 +384,11 @@ def _child(element: Element, inner: Element) -> Element | None:
 
 
 def _tags(outer: Element, inner: Element) -> list[str]:
-    """Tags between two elements, links left out."""
+    """Tags between two elements, without links and what stands in their place around unlinked words."""
     tags = []
     for e in inner.ancestors():
         if e is outer:
             break
-        if e.tag != "a":
+        if e.tag not in ("a", "span"):
             tags.append(e.tag)
     return tags

@@ -18,6 +18,7 @@ DAY = "day"
 """A day printed once above the entries of that day, which carry only their hour and minute."""
 
 _CLOCK_FIRST = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
+_ORDINAL = re.compile(r"\s*\d{1,3}\s*[.)]\s*")
 _CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
 _SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
 """Signs that stand beside a premium headline in an element of their own."""
@@ -251,7 +252,14 @@ class Tokenizer:
         first, last = 0, len(pieces)
         while last - first > 1 and not pieces[last - 1].raw.strip(_SIGNS):
             last -= 1
-        while last - first > 1 and not pieces[first].raw.strip(_SIGNS):
+        while last - first > 1 and (
+            not pieces[first].raw.strip(_SIGNS)
+            # `1. <b>Headline</b>`: the place in a list.
+            or (
+                _ORDINAL.fullmatch(pieces[first].raw)
+                and pieces[first + 1].element.parent is pieces[first].element
+            )
+        ):
             first += 1
         if first or last < len(pieces):
             pieces = pieces[first:last]

@@ -38,6 +38,8 @@ RELATED_LINE = re.compile(rf"\W*(?:{RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", 
 """The same at the start of a line: `Also read: …`; or as the whole line."""
 
 
+HOME = _words(r"home(?: page)?", r"главная(?: страница)?", r"галоўная(?: старонка)?")
+"""The first step of the path above a headline."""
 LONGREADS = _words(r"long ?reads", r"лонгриды", r"лонгрыды")
 GENRE = _words(
     r"long ?read", r"лонгрид", r"лонгрыд", r"opinions?", r"мнения", r"меркаванні", r"interviews?", r"videos?", r"видео", r"відэа",

@@ -228,7 +228,14 @@ class BodyReader:
                     == 1
                 )
                 if (alone or element.tag in ("p", "li")) and element.parent is not None:
-                    return element.parent
+                    outer = element.parent  # past wrappers of the paragraph alone
+                    while (
+                        alone
+                        and outer.parent is not None
+                        and outer.end - outer.start == element.end - element.start
+                    ):
+                        outer = outer.parent
+                    return outer
                 return element
         return None
 

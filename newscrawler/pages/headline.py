@@ -15,7 +15,7 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata, without_name
 from newscrawler.pages.parts import Line
 from newscrawler.pages.story import is_box_title
-from newscrawler.pages.tokens import NOISE, OTHER, STORY, Token
+from newscrawler.pages.tokens import MARKER, NOISE, OTHER, STORY, Token
 
 
 @dataclass(slots=True)
@@ -111,7 +111,19 @@ def _nearest(before: list[Token], tokens: list[Token], opening: Line | None) -> 
         return next((around[id(e)] for e in token.element.ancestors() if id(e) in around), 0)
 
     deepest = depth(before[-1])
-    return [t for t in before if t.start > menu and depth(t) >= deepest] or before
+    cards = _marked_cards(before, tokens)
+    return [t for t in before if t.start > menu and depth(t) >= deepest and id(t) not in cards] or before
+
+
+def _marked_cards(lines: list[Token], tokens: list[Token]) -> set[int]:
+    """Lines in like elements side by side, each with a premium mark: an article has one."""
+    marks = [t.start for t in tokens if t.kind == MARKER]
+    rows: dict[tuple[int, str], dict[int, list[Token]]] = {}
+    for token in lines if len(marks) > 1 else ():
+        row = next((e for e in token.element.ancestors() if any(e.start <= m < e.end for m in marks)), None)
+        if row is not None and row.parent is not None and row.tag not in el.INLINE:
+            rows.setdefault((id(row.parent), row.tag), {}).setdefault(id(row), []).append(token)
+    return {id(t) for alike in rows.values() if len(alike) > 1 for row in alike.values() for t in row}
 
 
 def _is_menu(token: Token) -> bool:

@@ -384,11 +384,11 @@ def _child(element: Element, inner: Element) -> Element | None:
 
 
 def _tags(outer: Element, inner: Element) -> list[str]:
-    """Tags between two elements, without links and what stands in their place around unlinked words."""
+    """Blocks between two elements: what stands in the place of a link around unlinked words may differ."""
     tags = []
     for e in inner.ancestors():
         if e is outer:
             break
-        if e.tag not in ("a", "span"):
+        if e.tag not in el.INLINE:
             tags.append(e.tag)
     return tags

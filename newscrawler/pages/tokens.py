@@ -257,7 +257,7 @@ class Tokenizer:
             # `1. <b>Headline</b>`: the place in a list.
             or (
                 _ORDINAL.fullmatch(pieces[first].raw)
-                and pieces[first + 1].element.parent is pieces[first].element
+                and pieces[first + 1].element is not pieces[first].element
             )
         ):
             first += 1

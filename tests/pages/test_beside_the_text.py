@@ -112,3 +112,44 @@ def test_what_to_read_next_is_related_and_no_entry(title: str) -> None:
     )
     assert found.related_titles == ["Smoke over the villages"]
     assert found.related == ["https://pozirk.online/en/longreads/155002/"]
+
+
+CARD = f"<div><span>{MARK}</span><br><b>{{}}</b></div>"
+CARDS = f"<div>{CARD.format('What a church costs to keep')}{CARD.format('Map of closed clinics')}</div>"
+MENU = "<div><a href='/en/politics/'>Politics</a> <a href='/en/economy/'>Economy</a> <a href='/en/sport/'>Sport</a></div>"
+
+
+@pytest.mark.parametrize("before", [CARDS, CARDS + MENU], ids=["cards", "cards and menu"])
+@pytest.mark.parametrize(
+    ("top", "premium"),
+    [
+        (f"<div>{HEADLINE}</div>", False),
+        (f"<div><b>{HEADLINE}</b></div>", False),
+        (f"<p>Economy</p><div>{HEADLINE}</div>", False),
+        (f"<div>{HEADLINE}</div><p><i>{MARK}</i></p>", True),
+    ],
+)
+def test_a_headline_that_nothing_names_is_not_that_of_a_marked_card_above(
+    before: str, top: str, premium: bool
+) -> None:
+    text = f"<div><p>October 24, Pozirk. {TEXT[0]}</p><p>{TEXT[1]}</p><p>{TEXT[2]}</p></div>"
+    html = f"<!doctype html><title>Pozirk</title><body>{before}<div>{top}{text}</div>"
+    page = newscrawler.parse(
+        html.encode(), url="https://pozirk.online/en/news/161428/", headers={},
+        fetched_at=datetime.fromisoformat("2025-10-24T15:00:00+03:00"), site="pozirk",
+    )  # fmt: skip
+    assert page.article is not None
+    assert (page.article.headline, page.article.premium) == (HEADLINE, premium)
+
+
+def test_the_stories_before_and_after_are_no_recommendations() -> None:
+    link = "<div><a href='/en/news/{}/'>{}</a></div>".format
+    pair = link(161427, "Bridge opens in Pinsk") + link(161430, "Bakery recalls rye bread")
+    card = f"<div><b>Also read</b> {link(161380, 'Road tax goes up')}</div>"
+    assert article(after=f"<div>{pair}</div>").related == []
+    assert article(after=f"<nav>{link(161427, 'Bridge opens in Pinsk')}</nav>{card}").related == [
+        "https://pozirk.online/en/news/161380/"
+    ]
+    assert article(after=f"<div><h3>Also read</h3>{pair}</div>").related_titles == [
+        "Bridge opens in Pinsk", "Bakery recalls rye bread",
+    ]  # fmt: skip

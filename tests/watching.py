@@ -83,16 +83,17 @@ def runs_of(database: Database) -> list[Run]:
     return sorted(find_runs(database, RunQuery()), key=lambda run: run.id)
 
 
-def pids_of(text: str) -> list[int]:
-    """The processes whose command line contains a text."""
+def pids_of(text: str, folder: Path) -> list[int]:
+    """The processes that run in a folder and whose command line contains a text."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdecimal():
             continue
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            here = (entry / "cwd").readlink() == folder.resolve()
         except OSError:
             continue
-        if text in command:
+        if here and text in command:
             found.append(int(entry.name))
     return found

@@ -96,6 +96,7 @@ class NewsSpider(Spider):
         """Required ways that could not be read, with a line that says why."""
         self._taken: Counter[str] = Counter()
         """Addresses of sitemaps that were asked for, by way."""
+        self._list_lock = asyncio.Lock()
         self._looked_again = False
         self._closing: asyncio.Future[None] | None = None
 
@@ -246,19 +247,22 @@ class NewsSpider(Spider):
         wanted = [observation for observation in seen if self._counts(observation)]
         unknown: list[Observation] = []
         for start in range(0, len(wanted), _AT_ONCE):
-            part = await self._look_up(wanted[start : start + _AT_ONCE])
-            visits = await self._visits_of([o for o, state in part if state is None])
             # Asked for before anything else is read: another list would take the same stories for its own.
-            items: list[Request | Observation | Visit] = []
-            for observation, state in part:
-                visit = visits.get(observation.url or "")
-                if visit is not None and not (is_passed(visit) and self.plan.backfill):
-                    self.balance.entries_skipped[PASSED if is_passed(visit) else ALIAS] += 1
-                    continue
-                if self._paging.is_unknown(observation, state, way):
-                    unknown.append(observation)
-                observation.baseline = place.past_known or self._sweeps.at(way, observation.language) is None
-                items += self._listed(way, place, page, observation, state)
+            async with self._list_lock:
+                part = await self._look_up(wanted[start : start + _AT_ONCE])
+                visits = await self._visits_of([o for o, state in part if state is None])
+                items: list[Request | Observation | Visit] = []
+                for observation, state in part:
+                    visit = visits.get(observation.url or "")
+                    if visit is not None and not (is_passed(visit) and self.plan.backfill):
+                        self.balance.entries_skipped[PASSED if is_passed(visit) else ALIAS] += 1
+                        continue
+                    if self._paging.is_unknown(observation, state, way):
+                        unknown.append(observation)
+                    observation.baseline = (
+                        place.past_known or self._sweeps.at(way, observation.language) is None
+                    )
+                    items += self._listed(way, place, page, observation, state)
             for item in items:
                 yield item
         for following in await self._further(way, place, page, wanted, unknown):

@@ -164,6 +164,8 @@ class Observer:
                 self._identify_again(row)
         happened: dict[int, list[Event]] = defaultdict(list)
         for event in self.stored.new_events():
+            if event.article_id is None:
+                continue  # of the site as a whole: what the simulation does to it would block anybody
             self.events[event.kind] += 1
             if event.evidence is None and event.kind != "new":
                 self._say("history", self._stories[event.article_id], f"{event.kind}: no evidence")

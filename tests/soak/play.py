@@ -150,7 +150,7 @@ def _live_through(
         if not kills or time.monotonic() < next_kill:
             continue
         next_kill = time.monotonic() + rng.uniform(5, 60)
-        crawls = pids_of("newscrawler.watch.child pozirk")
+        crawls = pids_of("newscrawler.watch.child pozirk", folder)
         if crawls and rng.random() < 0.6:
             with suppress(ProcessLookupError):
                 os.kill(rng.choice(crawls), signal.SIGKILL)

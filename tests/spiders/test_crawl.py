@@ -366,7 +366,10 @@ def test_scrapy_crawl_from_the_repository(newsroom: Newsroom, site: ServedSite, 
     [
         (("crawl", "pozirk", "-a", "langauges=en"), "error: unknown argument 'langauges'"),
         (("crawl", "pozirk", "-a", "languages=de"), "unknown language 'de'"),
-        (("crawl", "nosuchsite"), "unknown site 'nosuchsite': known are pozirk"),
+        (
+            ("crawl", "nosuchsite"),
+            "unknown site 'nosuchsite': known are apnews, globalvoices, meduza, pozirk",
+        ),
         (("crawl",), "name one site"),
     ],
 )

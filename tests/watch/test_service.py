@@ -87,10 +87,10 @@ def test_a_crawl_ends_with_its_watch_and_the_next_watch_has_its_turn(
         until(lambda: bool(site.requests))
         run = runs_of(database)[0]
         crawl = f"newscrawler.watch.child pozirk {run.id} "
-        assert pids_of(crawl)
+        assert pids_of(crawl, tmp_path)
         watch.send(signal.SIGKILL)
         watch.wait()
-    until(lambda: not pids_of(crawl))
+    until(lambda: not pids_of(crawl, tmp_path))
     site.faults.clear()
     with Watch(tmp_path) as watch:
         until(lambda: "ok" in statuses(database))

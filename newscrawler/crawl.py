@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-def new_process(overrides: Mapping[str, object], *, install_root_handler: bool = True) -> AsyncCrawlerProcess:
-    """A Scrapy process with the project's settings, wherever it is started.
-
-    Without the root handler, logging is left as the caller has set it up.
-    """
+def new_process(overrides: Mapping[str, object]) -> AsyncCrawlerProcess:
+    """A Scrapy process with the project's settings, wherever it is started."""
     settings = Settings()
     settings.setmodule("newscrawler.settings", priority="project")
     settings.update(overrides, priority="cmdline")
-    return AsyncCrawlerProcess(settings, install_root_handler=install_root_handler)
+    return AsyncCrawlerProcess(settings)
 
 
 def run_spider(

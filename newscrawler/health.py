@@ -103,10 +103,10 @@ def lost_fields(runs: Sequence[FinishedRun], drifting_since: datetime | None = N
 
 def _usual(runs: Sequence[FinishedRun], now: int, drifting_since: datetime | None) -> Sequence[FinishedRun]:
     """The runs to measure by: those before the newest `now` ones, and before a drift that is on."""
-    earlier = runs[now:]
     if drifting_since is None:
-        return earlier
-    return [run for run in earlier if run.finished_at < drifting_since]
+        return runs[now:]
+    # Those that showed the drift first were among the newest ones when it was told.
+    return [run for run in runs[now:] if run.finished_at < drifting_since][now - 1 :]
 
 
 def _lost_from_listings(runs: Sequence[FinishedRun], drifting_since: datetime | None) -> list[str]:
@@ -117,7 +117,8 @@ def _lost_from_listings(runs: Sequence[FinishedRun], drifting_since: datetime | 
         before = [run.coverage.listings[url] for run in _usual(shown, _SEEN_TWICE, drifting_since)][
             :JUDGED_RUNS
         ]
-        if len(latest) < _SEEN_TWICE or len(before) < _LISTINGS_BEFORE:
+        enough = _LISTINGS_BEFORE if drifting_since is None else 1
+        if len(latest) < _SEEN_TWICE or len(before) < enough:
             continue
         now, least = max(c.entries for c in latest), min(c.entries for c in before)
         if now < least * _FEWER:
@@ -145,7 +146,7 @@ def _lost_from_articles(runs: Sequence[FinishedRun], drifting_since: datetime | 
     pages = sum(c.articles for c in latest)
     before = [run.coverage for run in _usual(runs, newest, drifting_since)]
     pages_before = sum(c.articles for c in before)
-    if pages_before < _ARTICLES_BEFORE:
+    if pages_before < (_ARTICLES_BEFORE if drifting_since is None else 1):
         return []
     lost = []
     for name in ARTICLE_FIELDS:

@@ -23,7 +23,7 @@ def main() -> None:
     use_config(pickle.load(sys.stdin.buffer))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     set_up_logging("json" if log_format == "json" else "text")
-    process = new_process({"NEWSCRAWLER_RUN": run_id}, install_root_handler=False)
+    process = new_process({"NEWSCRAWLER_RUN": run_id, "LOG_INSTALL_ROOT_HANDLER": False})
     try:
         spider = run_spider(process, site, {})
     except NewscrawlerError as exc:

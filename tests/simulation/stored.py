@@ -102,6 +102,8 @@ class Stored:
             if run["id"] in self._runs:
                 continue
             self._runs.add(run["id"])
+            if run["counts"] is None:
+                continue  # given up: its process was killed and has left no account
             pages, entries = run["counts"]["pages"], run["counts"]["entries"]
             if (counted := _total(pages, leave_out="asked")) != pages["asked"]:
                 yield f"run {run['id']}: {pages['asked']} pages asked for, {counted} accounted for"

@@ -103,7 +103,7 @@ class ArticleState:
     next_look_at: datetime | None = None
     """When its own page is due to be read (again); None for a story without address."""
     look_failures: int = 0
-    """How many times in a row its page could not be read."""
+    """How many times in a row its page could not be read, or was not there."""
     gone_since: datetime | None = None
     """When its page first answered 404 or 410; None while it is there."""
     gone_status: int | None = None
@@ -196,7 +196,7 @@ def visited(known: ArticleState, visit: Visit, looks: LookSchedule = USUAL_LOOKS
             _weigh_premium(state)
             _looked(state, visit.at, looks)
         case "gone":
-            state.look_failures = 0
+            state.look_failures += 1
             if state.gone_since is None:
                 state.gone_since, state.gone_status = visit.at, visit.http_status
             if state.status == "removed" or visit.at - state.gone_since >= looks.removed_after:
@@ -204,7 +204,8 @@ def visited(known: ArticleState, visit: Visit, looks: LookSchedule = USUAL_LOOKS
                 state.next_look_at = visit.at + looks.later
                 evidence = _absence(state, visit)
             else:
-                state.next_look_at = state.gone_since + looks.removed_after
+                again = retry_look(state.look_failures, visit.at)
+                state.next_look_at = min(again, state.gone_since + looks.removed_after)
         case "failed":
             state.look_failures += 1
             state.next_look_at = retry_look(state.look_failures, visit.at)

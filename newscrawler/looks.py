@@ -2,7 +2,8 @@
 
 Stories change most while they are young, so looks follow a story's age. A premium story is looked at more
 often, to know the day it opens. A page that could not be read is tried again after 5 minutes, then after
-twice as long each time, up to a day; one that is gone, once a second 404 would mean that it was removed.
+twice as long each time, up to a day. So is one that is gone, since sites answer 404 by mistake, too, until a
+404 would mean that it was removed; from then on it is looked at as an old story is.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ USUAL_LOOKS = LookSchedule()
 
 
 def retry_look(failures: int, failed_at: datetime) -> datetime:
-    """When to try a page again that could not be read for the `failures`-th time in a row."""
+    """When to try a page again that was not there, or could not be read, for the `failures`-th time in a row."""
     wait: timedelta = RETRY_FIRST * (1 << min(failures - 1, 16))
     return failed_at + min(wait, RETRY_AT_MOST)
 

@@ -195,7 +195,6 @@ def gone(status: int, *, hours: float) -> Visit:
 def test_removal_tells_which_answers_it_rests_on() -> None:
     first = visited(after(observation(external_id="1", source="article")).state, gone(404, hours=1))
     assert not first.happenings
-    assert first.state.next_look_at == NOON + timedelta(hours=25)
     second = visited(first.state, gone(404, hours=2))
     assert not second.happenings
     third = visited(second.state, gone(410, hours=25))
@@ -205,6 +204,19 @@ def test_removal_tells_which_answers_it_rests_on() -> None:
     back = compare(third.state, observation(external_id="1", source="article", hours=800))
     assert back.happenings == [Happening("restored", "removed", "published", ITS_PAGE)]
     assert (back.state.gone_since, back.state.gone_status) == (None, None)
+
+
+def test_a_page_that_is_gone_is_tried_again_ever_later_until_it_would_count_as_removed() -> None:
+    state = after(observation(external_id="1", source="article")).state
+    waits, hours = [], 1.0
+    while state.status == "published":
+        state = visited(state, gone(404, hours=hours)).state
+        assert state.next_look_at is not None
+        due = (state.next_look_at - NOON) / timedelta(hours=1)
+        waits.append(round((due - hours) * 60))
+        hours = due
+    # A day after the first answer instead of 1280 minutes after the last; then a month.
+    assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 24 * 60 - 1275, 30 * 24 * 60]
 
 
 def test_a_schedule_of_the_users_own_is_kept() -> None:
@@ -222,7 +234,7 @@ def test_a_schedule_of_the_users_own_is_kept() -> None:
         again = observation(external_id="1", source="article", premium=True, hours=hours)
         assert compare(state, again, looks).state.next_look_at == NOON + timedelta(hours=due)
     lost = visited(state, gone(404, hours=4), looks).state
-    assert lost.next_look_at == NOON + timedelta(hours=7)
+    assert lost.next_look_at == NOON + timedelta(hours=4, minutes=5)
     assert visited(lost, gone(404, hours=7), looks).state.status == "removed"
 
 

@@ -440,8 +440,8 @@ class Observer:
         for language in truth.newsroom.languages:
             for story in truth.listed(language, "news", 1):
                 row = rows.get(next(iter(self._articles.get(story.id, ())), 0))
-                if row is None or story.id in self._alike:
-                    continue
+                if row is None or story.id in self._alike or row.look_failures:
+                    continue  # a page that could not be read is tried again ever later, up to a day
                 if story.has_link and (row.headline, bool(row.premium)) != (story.headline, story.premium):
                     self._say("history", story.id, "the first page shows something newer than what is stored")
         for story_id, known in self._known.items():
@@ -449,8 +449,8 @@ class Observer:
             row = rows.get(known.article_id)
             if row is None or row.url is None or not known.premium or known.status != "published":
                 continue
-            if story_id in self._alike or known.gone_since is not None or row.look_failures:
-                continue  # a page that could not be read is tried again ever later, up to a day
+            if story_id in self._alike or row.look_failures:
+                continue
             young = self.at - max(row.first_seen_at, truth.published_at[story_id]) < PREMIUM_FOR
             if young and known.page_at is not None and self.at - known.page_at > PREMIUM_EVERY:
                 self._say("history", story_id, f"premium, and not looked at since {known.page_at}")

@@ -20,7 +20,8 @@ from typing import Any
 from unittest.mock import patch
 
 from newscrawler import changes, identity
-from newscrawler.spiders.news import NewsSpider
+from newscrawler.spiders.paging import Paging
+from newscrawler.spiders.sweeps import Sweeps
 from newscrawler.storage import known_articles, ledger
 from newscrawler.storage.known_articles import KnownArticles
 from tests.simulation.play import Scenario, play
@@ -66,10 +67,10 @@ BREAKS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "errors count as gone": _errors_count_as_gone,
     "a single 404 removes": lambda: patch.dict(os.environ, NEWSCRAWLER_REMOVED_AFTER_HOURS="0"),
     "what failed runs left counts as known": lambda: patch.object(
-        NewsSpider, "_is_unknown", lambda self, seen, known: known is None
+        Paging, "is_unknown", lambda self, seen, known, way: known is None
     ),
     "not modified is believed after failed runs": lambda: patch.object(
-        NewsSpider, "_usable_visit", lambda self, visit, language: visit
+        Sweeps, "usable", lambda self, visit, way: visit
     ),
     "lists beside stories speak as listings": _side_lists_speak_as_listings,
     "a listing's mark has the last word": _listings_are_pages_last_word,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import ROOT
+from tests.simulation.breaking import BREAKS
 from tests.simulation.play import Figures, Scenario, play
 
 SHORTLY = (2.0, 25.0, 25.0, 24 * 31.0)
@@ -53,3 +54,10 @@ def test_crawls_that_are_killed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.syspath_prepend(ROOT)  # for the children
     scenario = Scenario(5, 8, faults=0.1, kills=0.5, twins=True, stock=18, clean_hours=SHORTLY[:1])
     assert played(scenario, sqlite_url).killed
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_each_promise_can_still_be_broken(name: str) -> None:
+    """`python -m tests.simulation.breaking` plays them; here, that what it breaks has not moved elsewhere."""
+    with BREAKS[name]():
+        pass

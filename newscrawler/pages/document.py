@@ -53,6 +53,25 @@ class Document(Source):
         self._walk()
         self._join_marks()
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the markup begins and does not end, or may not: old pages leave their last tags out."""
+        begins, ends = (
+            any(
+                tag in self.html
+                for tag in (f"<{slash}body", f"<{slash}html", f"<{slash}BODY", f"<{slash}HTML")
+            )
+            for slash in ("", "/")
+        )
+        return begins and not ends
+
+    def is_last(self, element: Element) -> bool:
+        """Whether nothing follows an element in the markup, whose end may be missing then."""
+        node = self.tree.body
+        while node is not None and node.mem_id != element.node.mem_id:
+            node = node.last_child
+        return node is not None
+
     def _walk(self) -> None:
         root = self.tree.body
         if root is None:

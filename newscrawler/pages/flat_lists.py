@@ -37,7 +37,7 @@ class FlatLists:
                 continue
             if token.kind == LABEL and not token.labels:
                 continue
-            container = next((e for e in token.element.ancestors() if _holds(e, row_starts) > 1), None)
+            container = next((e for e in token.element.ancestors() if holds(e, row_starts) > 1), None)
             if container is None or id(container) in done:
                 continue
             done.add(id(container))
@@ -187,6 +187,6 @@ def _depth(element: Element, container: Element) -> int:
     return element.depth - container.depth
 
 
-def _holds(element: Element, starts: list[int]) -> int:
+def holds(element: Element, starts: list[int]) -> int:
     """How many rows begin in an element."""
     return bisect_left(starts, element.end) - bisect_left(starts, element.start)

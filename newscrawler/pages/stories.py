@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
-from newscrawler.pages.flat_lists import FlatLists
+from newscrawler.pages.flat_lists import FlatLists, holds
 from newscrawler.pages.own_marks import OwnMarks
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Address
@@ -53,6 +53,7 @@ class StoryFinder:
         """All stories in the page's order, the page's own article among them as `own`."""
         SiblingRows(self).run()
         self._linked()
+        self._cut_off()
         OwnMarks(self).run()
         self._orphans()
         self._marked()
@@ -241,6 +242,25 @@ class StoryFinder:
                 self.add(token.element, token.address, [i], own=token.kind == OWN)
             else:
                 self.add(row, token.address, self.range_of(row), own=token.kind == OWN)
+
+    def _cut_off(self) -> None:
+        """Leave out the entry in which a page ends that was cut off: its mark may be in what is not there."""
+        if not self.tokens or not self.document.is_cut_off:
+            return
+        starts = sorted(story.start for story in self.stories)
+        last: Element | None = None
+        for element in self.tokens[-1].element.ancestors():
+            if holds(element, starts) > 1:
+                break
+            last = element
+        else:
+            return  # no list
+        if last is None or not self.document.is_last(last):
+            return
+        self.covered.update(self.range_of(last))
+        self.stories = [
+            s for s in self.stories if not any(last.start <= t.start < last.end for t in s.tokens)
+        ]
 
     def _orphans(self) -> None:
         """Set aside marks that head a window, a form or a box of their own: they are of no story."""

@@ -74,6 +74,20 @@ def words_changed(old: str, new: str) -> list[Part]:
     return _parts(_without_islands(stretches))
 
 
+def shortened(parts: Sequence[Part], kept_words: int) -> tuple[Part, ...]:
+    """Parts with long unchanged stretches cut down to so many words next to a change."""
+    found: list[Part] = []
+    for n, part in enumerate(parts):
+        words = part.text.split(" ")
+        head = kept_words if n > 0 else 0
+        tail = kept_words if n < len(parts) - 1 else 0
+        if part.kind == "same" and len(words) > head + tail + kept_words:
+            kept = [*words[:head], "…", *words[len(words) - tail :]]
+            part = Part("same", " ".join(kept), part.space)
+        found.append(part)
+    return tuple(found)
+
+
 def paragraphs_changed(old: Sequence[str], new: Sequence[str]) -> list[Paragraph]:
     """The two texts as one: paragraphs that stayed, that were edited, that came or went."""
     found: list[Paragraph] = []

@@ -55,7 +55,7 @@ USUAL_LOOKS = LookSchedule()
 
 
 def retry_look(failures: int, failed_at: datetime) -> datetime:
-    """When to try a page again that was not there, or could not be read, for the `failures`-th time in a row."""
+    """When to try a page again that was missing or unreadable for the `failures`-th time in a row."""
     wait: timedelta = RETRY_FIRST * (1 << min(failures - 1, 16))
     return failed_at + min(wait, RETRY_AT_MOST)
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim
 
 from newscrawler.rhythm import Rhythm
-from newscrawler.schedule_settings import ScheduleSettings, quiet_hours
+from newscrawler.schedule_settings import ScheduleSettings
+from newscrawler.setting_types import shown_hours
 
 RETRY_AFTER = timedelta(minutes=1)
 """How soon a crawl that failed is tried again; each further failure doubles it."""
@@ -48,7 +49,7 @@ class Schedule:
         tempo = f"cron {s.cron}" if s.cron else f"every {_duration(s.interval_seconds)}"
         parts = [tempo + (", adaptive" if s.adaptive else "")]
         if s.quiet_hours:
-            parts.append(f"quiet {s.quiet_hours}")
+            parts.append(f"quiet {shown_hours(s.quiet_hours)}")
         if s.cron or s.quiet_hours:
             parts.append(f"({self.zone.key})")
         return " ".join(parts)
@@ -92,7 +93,7 @@ class Schedule:
     def _after_quiet_hours(self, moment: datetime) -> datetime:
         if self.settings.quiet_hours is None:
             return moment.astimezone(UTC)
-        begin, end = quiet_hours(self.settings.quiet_hours)
+        begin, end = self.settings.quiet_hours
         local = moment.astimezone(self.zone)
         clock = local.time()
         inside = begin <= clock < end if begin < end else clock >= begin or clock < end

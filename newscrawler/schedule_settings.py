@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Annotated, Self
 
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-_QUIET = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+from newscrawler.setting_types import Hours
 
 
 def _cron(text: str) -> str:
@@ -18,25 +17,6 @@ def _cron(text: str) -> str:
     except CronSimError as exc:
         raise ValueError(f"expected a cron expression such as '*/10 7-23 * * *' ({exc})") from None
     return text
-
-
-def _quiet_hours(text: str) -> str:
-    quiet_hours(text)
-    return text
-
-
-def quiet_hours(text: str) -> tuple[time, time]:
-    """`23:00-06:00` as the two times. Raises ValueError saying what was expected."""
-    match = _QUIET.fullmatch(text.strip())
-    try:
-        if match is None:
-            raise ValueError
-        begin, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
-    except ValueError:
-        raise ValueError("expected two times of day such as '23:00-06:00'") from None
-    if begin == end:
-        raise ValueError("begins when it ends; expected two different times such as '23:00-06:00'")
-    return begin, end
 
 
 class ScheduleSettings(BaseModel):
@@ -50,7 +30,7 @@ class ScheduleSettings(BaseModel):
     """Instead of the interval: `*/10 7-23 * * *`."""
     jitter_seconds: float = Field(default=0, ge=0)
     """Each crawl starts up to so much later, at random."""
-    quiet_hours: Annotated[str, AfterValidator(_quiet_hours)] | None = None
+    quiet_hours: Hours | None = None
     """No crawl starts in them: `01:00-05:30`."""
     adaptive: bool = False
     """Crawl more often in the hours of the week in which the site publishes more, with as many crawls

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from selectolax.lexbor import LexborHTMLParser
+
+from newscrawler.setting_types import Pattern, Zone
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -28,22 +29,6 @@ def _path(text: str) -> str:
 def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text):
         raise ValueError("expected a language code of ISO 639, such as en or be")
-    return text
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("expected an IANA time zone such as Europe/Minsk") from None
-    return text
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as exc:
-        raise ValueError(f"expected a regular expression: {exc}") from None
     return text
 
 
@@ -85,7 +70,7 @@ class SiteDescription(BaseModel):
     """The start address; its host is the canonical one. None for a bundled site."""
     languages: tuple[Language, ...] = ()
     """The languages to watch, the one to assume where nobody says it first."""
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    timezone: Zone = "UTC"
     """Where times without a zone are."""
     mirrors: Texts = ()
     """Other hosts that serve the same paths."""
@@ -97,7 +82,7 @@ class SiteDescription(BaseModel):
     """Sitemaps, news sitemaps, or indexes of them."""
     rest: Addresses = ()
     """Collections of WordPress REST: `/wp-json/wp/v2/posts`."""
-    stories: Annotated[str, AfterValidator(_pattern)] | None = None
+    stories: Pattern | None = None
     """A regular expression found in the address of every story and of nothing else. None: they are told by
     what addresses of stories look like."""
     sections: Texts = ()

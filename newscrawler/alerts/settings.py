@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import time
 from functools import cached_property
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -21,6 +18,7 @@ from pydantic import (
 
 from newscrawler.changes import EVENT_KINDS
 from newscrawler.health import SITE_EVENT_KINDS
+from newscrawler.setting_types import Hours, Pattern, Zone
 
 KINDS = (*EVENT_KINDS, *SITE_EVENT_KINDS)
 
@@ -34,41 +32,8 @@ def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:
     return check
 
 
-def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as exc:
-        raise ValueError(f"expected a regular expression: {exc}") from None
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("expected a time zone such as Europe/Vilnius") from None
-    return value
-
-
-def _hours(value: Any) -> Any:
-    """`22:00-07:00` as the two times."""
-    if not isinstance(value, str):
-        return value
-    match = re.fullmatch(r"\s*(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)\s*", value)
-    try:
-        assert match is not None
-        begin, end = (time.fromisoformat(part.zfill(5)) for part in match.groups())
-    except (AssertionError, ValueError):
-        raise ValueError("expected two times such as 22:00-07:00") from None
-    if begin == end:
-        raise ValueError("expected two different times such as 22:00-07:00")
-    return begin, end
-
-
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
 Kind = Annotated[str, AfterValidator(_one_of(KINDS))]
-Zone = Annotated[str, AfterValidator(_zone)]
-Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 
 
 class _Table(BaseModel):
@@ -88,7 +53,7 @@ class Rule(_Table):
     """Of the article when the event happened."""
     words: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     """Whole words in headline, teaser or body; one of them, or one of `patterns`, is enough."""
-    patterns: tuple[Annotated[str, AfterValidator(_pattern)], ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     """Regular expressions, searched for in the same places."""
     channels: Annotated[tuple[Name, ...], Field(min_length=1)]
     quiet_hours: Hours | None = None

@@ -35,6 +35,7 @@ from newscrawler.config import load_config
 from newscrawler.exceptions import AlertError, UsageError
 from newscrawler.printable import printable
 from newscrawler.queries import AlertQuery, parse_moment
+from newscrawler.setting_types import shown_hours
 from newscrawler.storage.alert_list import (
     count_alerts,
     drop_alerts,
@@ -243,7 +244,7 @@ def _rule_row(rule: Rule) -> list[Text | str]:
     how = ["one by one" if rule.digest_minutes is None else f"every {rule.digest_minutes:g} min"]
     how += [f"at most {rule.max_per_hour} an hour"] if rule.max_per_hour is not None else []
     if rule.quiet_hours is not None:
-        how.append(f"quiet {rule.quiet_hours[0]:%H:%M}-{rule.quiet_hours[1]:%H:%M}")
+        how.append(f"quiet {shown_hours(rule.quiet_hours)}")
     how += [rule.style] if rule.style != "plain" else []
     how += ["each language"] if rule.translations == "each" else []
     return [rule.name, "; ".join(wanted), ", ".join(how), ", ".join(rule.channels)]

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from newscrawler.cli.events import describe_evidence
 from newscrawler.cli.output import premium_mark, zoned_time
-from newscrawler.differences import Paragraph, Part, paragraphs_changed, words_changed
+from newscrawler.differences import Paragraph, Part, paragraphs_changed, shortened, words_changed
 from newscrawler.printable import printable
 from newscrawler.sites import known_sites
 from newscrawler.storage.records import Article, History, Relative
@@ -267,21 +267,7 @@ def _paragraphs(page: _Page, found: Sequence[Paragraph], hidden: str | None = No
             yield Text(f"… {_count(len(paragraphs), 'paragraph')} {did} …", style="dim")
         else:
             for paragraph in paragraphs:
-                yield page.marked(_shortened(paragraph.parts))
-
-
-def _shortened(parts: Sequence[Part]) -> list[Part]:
-    """Parts with long unchanged stretches cut down to what stands next to a change."""
-    found: list[Part] = []
-    for n, part in enumerate(parts):
-        words = part.text.split(" ")
-        head = _KEPT_WORDS if n > 0 else 0
-        tail = _KEPT_WORDS if n < len(parts) - 1 else 0
-        if part.kind == "same" and len(words) > head + tail + _KEPT_WORDS:
-            kept = [*words[:head], "…", *words[len(words) - tail :]]
-            part = Part("same", " ".join(kept), part.space)
-        found.append(part)
-    return found
+                yield page.marked(shortened(paragraph.parts, _KEPT_WORDS))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""What becomes of the stories that a page shows: what is stored of them, and which pages are asked for next."""
+"""What becomes of the stories that a page shows: what is stored of them, which pages are asked for next."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newscrawler.differences import Paragraph, Part, paragraphs_changed, words_changed
+from newscrawler.differences import Paragraph, Part, paragraphs_changed, shortened, words_changed
 from newscrawler.exceptions import UsageError
 from newscrawler.queries import ArticleName
 from newscrawler.sites import known_sites
@@ -140,22 +140,8 @@ def _paragraphs(old: list[str], new: list[str]) -> tuple[Paragraph | str, ...]:
         if kind == "same":
             found.append(f"{count(len(paragraphs), 'paragraph')} unchanged")
         else:
-            found += [Paragraph(kind, tuple(_shortened(paragraph.parts))) for paragraph in paragraphs]
+            found += [Paragraph(kind, shortened(paragraph.parts, _KEPT_WORDS)) for paragraph in paragraphs]
     return tuple(found)
-
-
-def _shortened(parts: tuple[Part, ...]) -> list[Part]:
-    """Parts with long unchanged stretches cut down to what stands next to a change."""
-    found: list[Part] = []
-    for n, part in enumerate(parts):
-        words = part.text.split(" ")
-        head = _KEPT_WORDS if n > 0 else 0
-        tail = _KEPT_WORDS if n < len(parts) - 1 else 0
-        if part.kind == "same" and len(words) > head + tail + _KEPT_WORDS:
-            kept = [*words[:head], "…", *words[len(words) - tail :]]
-            part = Part("same", " ".join(kept), part.space)
-        found.append(part)
-    return found
 
 
 def _said(value: Any, clock: Clock) -> str:

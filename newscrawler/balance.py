@@ -95,15 +95,23 @@ class Account:
     """What became of them, with how many: `new`, `failed: http 503`. Together they are the total."""
 
 
+_BECAME = {
+    "pages": ("asked", ("parsed", "unchanged", "failed", "skipped")),
+    "entries": ("seen", ("new", "known", "duplicate", "skipped")),
+}
+
+
 def accounts(counts: dict[str, Any] | None) -> Iterator[Account]:
     """The account of a run, from its stored counts; nothing for a run that was killed and left none."""
-    for title, total in (("pages", "asked"), ("entries", "seen")):
+    for title, (total, became) in _BECAME.items():
         said: dict[str, Any] = (counts or {}).get(title, {})
         lines: list[tuple[str, int]] = []
-        for what, number in said.items():
+        for what in became:
+            number = said.get(what, 0)
             if isinstance(number, dict):
-                lines += [(f"{what}: {reason}", n) for reason, n in number.items()]
-            elif what != total and number:
+                reasons = sorted(number.items(), key=lambda item: (-item[1], item[0]))
+                lines += [(f"{what}: {reason}", n) for reason, n in reasons]
+            elif number:
                 lines.append((what, number))
         if said:
             yield Account(title, said.get(total, 0), lines)

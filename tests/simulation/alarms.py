@@ -40,8 +40,6 @@ from tests.simulation.play import PREMIUM_SHARES, START, UNLINKED_SHARES
 from tests.simulation.troubles import some_fault
 from tests.simulation.workers import be_quiet
 
-USUAL_CRAWLS = 60
-"""Before trouble begins: some days, in which the site's ways are learned."""
 REDESIGN_EVERY = 12
 AT_MOST = 90
 """Crawls until something has to be told, and until it has to be over."""
@@ -122,8 +120,8 @@ class Scenario:
     case: str
     """One of PEACE or of TROUBLES."""
     seed: int
-    crawls: int = 150
-    """In peace; else USUAL_CRAWLS and as many as it takes."""
+    crawls: int = 60
+    """Without trouble; where it begins, as many follow as it takes."""
 
     @property
     def layout(self) -> str:
@@ -212,7 +210,7 @@ class _Play:
 
     async def _trouble(self, kind: str, trouble: Trouble) -> None:
         told = self.told
-        for _ in range(USUAL_CRAWLS):
+        for _ in range(self.scenario.crawls):
             await self._crawl()
         began = self.newsroom.now
         with trouble(self.served):
@@ -254,11 +252,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation.alarms", description=__doc__)
     parser.add_argument("--seeds", type=int, default=5, help="sites of each case (default 5, one a layout)")
     parser.add_argument("--crawls", type=int, default=150, help="of a site without trouble (default 150)")
+    parser.add_argument("--usual", type=int, default=60, help="crawls before trouble begins (default 60)")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", default="", help="cases whose name contains this")
     options = parser.parse_args(arguments)
     cases = [case for case in (*PEACE, *TROUBLES) if options.only in case]
-    scenarios = [Scenario(case, seed, options.crawls) for case in cases for seed in range(options.seeds)]
+    scenarios = [
+        Scenario(case, seed, options.crawls if case in PEACE else options.usual)
+        for case in cases
+        for seed in range(options.seeds)
+    ]
     context = multiprocessing.get_context("spawn")
     wrong, done = 0, dict[str, list[Told]]()
     print(f"{'case':<26} {'sites':>5} {'crawls':>6} {'days':>5}  told", flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,3 +82,36 @@ class Balance:
             "events": dict(self.events),
             "unswept": self.unswept,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One side of a run's account: what there was, and what became of it."""
+
+    title: str
+    """`pages` or `entries`."""
+    total: int
+    lines: list[tuple[str, int]]
+    """What became of them, with how many: `new`, `failed: http 503`. Together they are the total."""
+
+
+_BECAME = {
+    "pages": ("asked", ("parsed", "unchanged", "failed", "skipped")),
+    "entries": ("seen", ("new", "known", "duplicate", "skipped")),
+}
+
+
+def accounts(counts: dict[str, Any] | None) -> Iterator[Account]:
+    """The account of a run, from its stored counts; nothing for a run that was killed and left none."""
+    for title, (total, became) in _BECAME.items():
+        said: dict[str, Any] = (counts or {}).get(title, {})
+        lines: list[tuple[str, int]] = []
+        for what in became:
+            number = said.get(what, 0)
+            if isinstance(number, dict):
+                reasons = sorted(number.items(), key=lambda item: (-item[1], item[0]))
+                lines += [(f"{what}: {reason}", n) for reason, n in reasons]
+            elif number:
+                lines.append((what, number))
+        if said:
+            yield Account(title, said.get(total, 0), lines)

@@ -137,7 +137,7 @@ _PARAMETERS = (
     ),
     Parameter(
         "status", "statuses", "Only runs that ended so, or have not ended.",
-        multiple=True, queries=(RunQuery,), **_choice("running", "ok", "failed"),
+        multiple=True, queries=(RunQuery,), **_choice("running", "ok", "failed", "stopped"),
     ),
     Parameter(
         "kind", "kinds", "Only what this has happened to.", multiple=True,

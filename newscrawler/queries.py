@@ -109,7 +109,7 @@ class RunQuery:
 
     sites: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
-    """`running`, `ok`, `failed`."""
+    """`running`, `ok`, `failed` or, ended from outside, `stopped`."""
     seen_since: datetime | None = None
     """Started at or after."""
     seen_until: datetime | None = None

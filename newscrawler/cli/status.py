@@ -60,15 +60,26 @@ def _print(found: list[SiteStatus], now: datetime) -> None:
 
 
 def _lines(each: SiteStatus, now: datetime) -> list[tuple[str, str]]:
-    failures = f", {each.failures_in_a_row} failed since" if each.failures_in_a_row else ""
-    turn = _moment(each.next_run_at, now) or "not planned"
     return [
-        ("last success", (_moment(each.last_success_at, now) or "never") + failures),
-        ("next crawl", "now, under way" if each.crawling else turn),
+        ("last success", (_moment(each.last_success_at, now) or "never") + _failures(each)),
+        ("next crawl", "now, under way" if each.crawling else _turn(each.next_run_at, now)),
         ("schedule", each.schedule or "none: newscrawler watch has not been told of it"),
         ("last 24 h", f"{each.new_24h} new, {each.premium_24h} premium"),
         ("delays", _delays(each.delays)),
     ]
+
+
+def _failures(each: SiteStatus) -> str:
+    if not each.failures_in_a_row:
+        return ""
+    crawls = "crawl" if each.failures_in_a_row == 1 else "crawls"
+    return f"; {each.failures_in_a_row} {crawls} failed" + (" since" if each.last_success_at else "")
+
+
+def _turn(moment: datetime | None, now: datetime) -> str:
+    if moment is not None and moment <= now:
+        return f"{local_time(moment)} (due for {_span(now - moment)})"
+    return _moment(moment, now) or "not planned"
 
 
 def _delays(delays: SiteDelays | None) -> str:

@@ -360,6 +360,11 @@ class Newsroom:
         """What is still to come, in order."""
         return sorted(self._plan)
 
+    def clear_script(self) -> None:
+        """Have nothing more happen by itself."""
+        with self.lock:
+            self._plan.clear()
+
     def advance(self, duration: timedelta | None = None, **parts: float) -> list[Happening]:
         """Move the clock on and perform what the script has in between; returns what happened.
 

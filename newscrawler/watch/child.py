@@ -38,7 +38,9 @@ def _end_with_parent() -> None:
 
     A pipe closes however a process ends, by SIGKILL, too, and on every system.
     """
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock, held by a thread that waits, aborts the interpreter at its end.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_ORPHAN_SECONDS)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -105,7 +105,7 @@ def watch(names: Sequence[str], *, log_format: LogFormat) -> None:
             ticker.check_clock()
             if reload.is_set():
                 reload.clear()
-                _reload(watcher, teller)
+                reload_settings(watcher, teller)
     finally:
         ticker.stop()
         _finish(watcher)
@@ -126,11 +126,17 @@ def _metrics(database: Database, port: int | None) -> Metrics | None:
     return metrics
 
 
-def _reload(watcher: Watcher, teller: Teller) -> None:
+def reload_settings(watcher: Watcher, teller: Teller) -> None:
+    """Read the settings again. Where they cannot be used, all the old ones stay and the log says why."""
+    alerts = teller.settings
     try:
         config = load_config()
         teller.use(config.alerts)
-        watcher.use(config)
+        try:
+            watcher.use(config)
+        except NewscrawlerError:
+            teller.use(alerts)
+            raise
     except NewscrawlerError as exc:
         logger.error("settings not read again, the old ones stay: %s", exc)
         return

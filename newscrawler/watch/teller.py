@@ -14,37 +14,29 @@ class Teller:
     """A dispatcher in a thread. Where there are no rules there is none."""
 
     def __init__(self, database: Database, settings: AlertSettings) -> None:
+        """Raises UsageError for settings that cannot be used."""
         self._database = database
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._start(settings)
+        self.use(settings)
 
     def use(self, settings: AlertSettings) -> None:
-        """Go on with other settings. Raises UsageError for such as cannot be used, and keeps the old ones."""
-        if settings == self._settings:
-            return
-        old = self._settings
-        self.stop()
+        """Go on with these settings; files that hold addresses are read again.
+
+        Raises UsageError for such as cannot be used, and goes on with the old ones.
+        """
+        channels = open_channels(settings) if settings.rules else {}
         try:
-            self._start(settings)
+            dispatcher = Dispatcher(self._database, settings, channels)
         except BaseException:
-            self._start(old)
+            for channel in channels.values():
+                channel.close()
             raise
-
-    def stop(self) -> None:
-        """End; an attempt that has begun is waited for."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _start(self, settings: AlertSettings) -> None:
-        self._settings = settings
-        if not settings.rules:
+        self.stop()
+        self.settings = settings
+        if not channels:
             return
         self._stop = stop = threading.Event()
-        channels = open_channels(settings)
-        dispatcher = Dispatcher(self._database, settings, channels)
 
         def run() -> None:
             try:
@@ -55,3 +47,10 @@ class Teller:
 
         self._thread = threading.Thread(target=run, name="alerts")
         self._thread.start()
+
+    def stop(self) -> None:
+        """End; an attempt that has begun is waited for."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None

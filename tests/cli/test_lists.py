@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from newscrawler.balance import Balance
 from newscrawler.cli import main
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
@@ -31,8 +33,9 @@ def stored(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
             observation("Платно", premium=True, language="ru", hours=2),
         ],
     )
-    counts = {"pages": {"parsed": 2}, "entries": {"seen": 3, "new": 3}}
-    ledger.finish_run(run, at=NOON, status="ok", reason=None, swept=["en"], counts=counts)
+    account = Balance(pages_asked=4, pages_parsed=2, pages_failed=Counter({"http 503": 2}))
+    account.entries_seen, account.entries_new, account.entries_known = 4, 3, 1
+    ledger.finish_run(run, at=NOON, status="ok", reason="why", swept=["en"], counts=account.to_json())
     database.close()
 
 
@@ -119,6 +122,12 @@ def test_tables_are_readable_and_hostile_text_stays_text() -> None:
     assert "Платно" in result.stdout
     assert "premium" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def test_runs_show_what_became_of_every_page_and_entry() -> None:
+    printed = " ".join(run("runs").stdout.split())
+    assert "why; pages 4 = 2 parsed + 2 failed: http 503; entries 4 = 3 new + 1 known" in printed
+    assert run("runs", "--status", "stopped").stdout == ""
 
 
 @pytest.mark.parametrize(

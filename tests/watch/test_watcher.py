@@ -107,6 +107,13 @@ def test_crawls_come_in_their_turn_and_say_how_they_ended(watched: Watched) -> N
     assert "Spider closed (finished)" in Path(first.log).read_text()
 
 
+def test_the_process_of_a_crawl_ends_in_good_order(watched: Watched) -> None:
+    watched.watcher.tick()
+    crawl = watched.watcher.crawls["pozirk"]
+    watched.finish()
+    assert crawl.exit_code == 0, crawl.log.read_text()
+
+
 def test_a_crawl_that_is_killed_is_a_failure_and_is_tried_again(watched: Watched, site: ServedSite) -> None:
     site.faults.add(Fault("delay", path="*", seconds=5))
     watched.watcher.tick()

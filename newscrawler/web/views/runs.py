@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from newscrawler.balance import accounts
 from newscrawler.exceptions import StorageError
 from newscrawler.queries import EventQuery, RunQuery
 from newscrawler.storage.reading import find_run, page_of_events, page_of_runs
@@ -23,16 +20,13 @@ from newscrawler.web.run_log import Log, read_log
 from newscrawler.web.views.events import lines_of
 from newscrawler.web.zones import clock_of
 
-_STATUSES = {"All": (), "Succeeded": ("ok",), "Failed": ("failed",), "Under way": ("running",)}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One side of a run's account: what there was, and what became of it."""
-
-    title: str
-    total: int
-    lines: list[tuple[str, int]]
+_STATUSES = {
+    "All": (),
+    "Succeeded": ("ok",),
+    "Failed": ("failed",),
+    "Stopped": ("stopped",),
+    "Under way": ("running",),
+}
 
 
 def runs(request: Request) -> Response:
@@ -67,7 +61,7 @@ def run(request: Request) -> Response:
         request,
         "run.html",
         run=found,
-        accounts=list(_accounts(found.counts or {})),
+        accounts=list(accounts(found.counts)),
         happened=sorted((found.counts or {}).get("events", {}).items()),
         lines=lines_of(web, seen.items),
         events=events if seen.cursor else None,
@@ -91,16 +85,3 @@ def _run(request: Request) -> Run:
         if "no run" in str(exc):
             raise HTTPException(404, f"No run has the number {number}.") from None
         raise
-
-
-def _accounts(counts: dict[str, Any]) -> Iterator[Account]:
-    for title, name, total in (("Pages", "pages", "asked"), ("Entries", "entries", "seen")):
-        said: dict[str, Any] = counts.get(name, {})
-        lines: list[tuple[str, int]] = []
-        for what, number in said.items():
-            if isinstance(number, dict):
-                lines += [(f"{what}: {reason}", n) for reason, n in number.items()]
-            elif what != total and number:
-                lines.append((what, number))
-        if said:
-            yield Account(title, said.get(total, 0), lines)

@@ -14,17 +14,14 @@ import argparse
 import os
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from invented import articles as invented
-from invented.load import load
+from invented.databases import KINDS, add_keep_option, filled
 
 from newscrawler.queries import ArticleQuery, EventQuery
 from newscrawler.storage.database import Database
@@ -32,7 +29,6 @@ from newscrawler.storage.reading import page_of_articles, page_of_events
 
 WANTED_MS = 50.0
 ROUNDS = 20
-POSTGRES = os.environ.get("NEWSCRAWLER_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 DAY = timedelta(days=1)
 
 ARTICLES = {
@@ -55,6 +51,8 @@ ARTICLES = {
     "removed": ArticleQuery(statuses=("removed",)),
     "kind, many": ArticleQuery(kinds=("new_premium",)),
     "kind, 1 %": ArticleQuery(kinds=("removed",)),
+    "kind, 3 %": ArticleQuery(kinds=("became_free",)),
+    "kind, 1 % by seen": ArticleQuery(kinds=("removed",), order="seen"),
     "published since": ArticleQuery(published_since=invented.END - 2 * DAY),
     "published until": ArticleQuery(published_until=invented.END - 2000 * DAY),
     "seen since": ArticleQuery(seen_since=invented.END - 2 * DAY),
@@ -73,6 +71,9 @@ ARTICLES = {
     "search, without": ArticleQuery(text="sunday NOT office"),
     "search, few by seen": ArticleQuery(text=invented.RARE_WORD, order="seen"),
     "search, 30 % by seen": ArticleQuery(text="sunday", order="seen"),
+    "search, 2 % by seen": ArticleQuery(text="рэчыцы", order="seen"),
+    "search, 0.5 % by seen": ArticleQuery(text="студентами", order="seen"),
+    "section, 1 % by seen": ArticleQuery(sections=("opinion",), order="seen"),
     "relevance, 30 %": ArticleQuery(text="sunday", order="relevance"),
     "relevance, 2 %": ArticleQuery(text="рэчыцы", order="relevance"),
     "relevance, few": ArticleQuery(text=invented.RARE_WORD, order="relevance"),
@@ -90,6 +91,10 @@ EVENTS = {
     "events, baseline": EventQuery(baseline=True),
     "events, since": EventQuery(seen_since=invented.END - 2 * DAY),
     "events, search, 30 %": EventQuery(text="sunday"),
+    "events, search, 2 %": EventQuery(text="рэчыцы"),
+    "events, search, 0.5 %": EventQuery(text="студентами"),
+    "events, section, 1 %": EventQuery(sections=("opinion",)),
+    "events, author, 2 %": EventQuery(authors=("author 7",)),
     "events, search, few": EventQuery(text=invented.RARE_WORD),
 }
 
@@ -107,22 +112,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="articles in the larger database")
     parser.add_argument("--small", type=int, default=10_000, help="articles in the smaller one")
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), action="append")
+    parser.add_argument("--database", choices=KINDS, action="append")
+    add_keep_option(parser)
     arguments = parser.parse_args()
     slow: list[str] = []
     for kind in arguments.database or ["sqlite"]:
-        columns = [_measured(kind, rows) for rows in (arguments.small, arguments.rows)]
+        columns = [_measured(kind, rows, arguments.keep) for rows in (arguments.small, arguments.rows)]
         slow += _print(kind, arguments.small, arguments.rows, *columns)
     if slow:
         print(f"slower than {WANTED_MS:.0f} ms: {', '.join(slow)}")
         sys.exit(1)
 
 
-def _measured(kind: str, rows: int) -> dict[str, Took]:
-    with _database(kind) as database:
-        started = time.perf_counter()
-        load(database, rows)
-        print(f"{kind}: {rows:,} articles loaded in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+def _measured(kind: str, rows: int, keep: Path | None) -> dict[str, Took]:
+    with filled(kind, rows, keep) as database:
         return measure(database)
 
 
@@ -184,27 +187,6 @@ def _print(kind: str, small: int, large: int, few: dict[str, Took], many: dict[s
             flush=True,
         )
     return [f"{name} on {kind}" for name, took in many.items() if took.p95 > WANTED_MS]
-
-
-@contextmanager
-def _database(kind: str) -> Iterator[Database]:
-    if kind == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            database = Database.open(f"sqlite:///{Path(folder) / 'bench.db'}")
-            yield database
-            database.close()
-        return
-    import psycopg
-
-    name = f"newscrawler_bench_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            database = Database.open(POSTGRES.rpartition("/")[0] + f"/{name}")
-            yield database
-            database.close()
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 if __name__ == "__main__":

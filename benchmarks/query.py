@@ -5,7 +5,8 @@
     python benchmarks/query.py --rows 1000000 --database postgresql
 
 PostgreSQL is the server of the tests (NEWSCRAWLER_TEST_POSTGRES_URL); its databases are dropped afterwards.
-Each line: a page of 50, read as a program would; the 95th percentile of twenty, and their CPU time.
+Each line: a page of 50, read as a program would; the 95th percentile of forty, by the clock and as CPU time
+(of this process and the server's for us). What counts is the latter: other work on the machine stretches the former.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from newscrawler.storage.database import Database
 from newscrawler.storage.reading import page_of_articles, page_of_events
 
 WANTED_MS = 50.0
-ROUNDS = 20
+ROUNDS = 40
 DAY = timedelta(days=1)
 
 ARTICLES = {
@@ -74,6 +75,8 @@ ARTICLES = {
     "search, 2 % by seen": ArticleQuery(text="рэчыцы", order="seen"),
     "search, 0.5 % by seen": ArticleQuery(text="студентами", order="seen"),
     "section, 1 % by seen": ArticleQuery(sections=("opinion",), order="seen"),
+    "search of a language": ArticleQuery(text="sunday", languages=(invented.RARE_LANGUAGE,)),
+    "search of premium": ArticleQuery(text="рэчыцы", premium=(True,)),
     "relevance, 30 %": ArticleQuery(text="sunday", order="relevance"),
     "relevance, 2 %": ArticleQuery(text="рэчыцы", order="relevance"),
     "relevance, few": ArticleQuery(text=invented.RARE_WORD, order="relevance"),
@@ -104,7 +107,7 @@ class Took(NamedTuple):
 
     p95: float
     cpu: float
-    """On the processors, on average: what `p95` would be like on a machine that does nothing else."""
+    """On the processors, likewise: what `p95` would be like on a machine that does nothing else."""
 
 
 def main() -> None:
@@ -145,14 +148,14 @@ def measure(database: Database) -> dict[str, Took]:
 
 def _took(ask: Callable[[], Any], clock: Callable[[], float]) -> Took:
     ask()
-    times = []
-    before = clock()
+    times, worked = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), clock()
         ask()
+        worked.append(clock() - before)
         times.append(time.perf_counter() - start)
-    worked = clock() - before
-    return Took(statistics.quantiles(times, n=20)[-1] * 1000, worked / ROUNDS * 1000)
+    by_clock, cpu = (statistics.quantiles(each, n=20)[-1] * 1000 for each in (times, worked))
+    return Took(by_clock, cpu)
 
 
 def _cpu_clock(database: Database) -> Callable[[], float]:
@@ -161,14 +164,12 @@ def _cpu_clock(database: Database) -> Callable[[], float]:
         return time.process_time
     with database.engine.connect() as connection:  # the pool hands out this one as long as it is not in use
         pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
-    stat = Path(f"/proc/{pid}/stat")
-    ticks = os.sysconf("SC_CLK_TCK")
+    its_times = Path(f"/proc/{pid}/schedstat")  # the first one: nanoseconds on a processor
+    if not its_times.exists():
+        return time.process_time
 
     def clock() -> float:
-        if not stat.exists():
-            return time.process_time()
-        fields = stat.read_text().rpartition(")")[2].split()
-        return time.process_time() + (int(fields[11]) + int(fields[12])) / ticks
+        return time.process_time() + int(its_times.read_text().split()[0]) / 1e9
 
     return clock
 
@@ -176,17 +177,17 @@ def _cpu_clock(database: Database) -> Callable[[], float]:
 def _print(kind: str, small: int, large: int, few: dict[str, Took], many: dict[str, Took]) -> list[str]:
     load = os.getloadavg()[0]
     print(f"\n{kind}, load average {load:.1f} on {os.cpu_count()} processors; milliseconds")
-    print(f"{'':<24}{'p95 of':>10}{'p95 of':>10}{'':>9}{'CPU of':>10}{'CPU of':>10}")
+    print(f"{'':<24}{'p95 of':>10}{'p95 of':>10}{'':>9}{'p95 CPU':>10}{'p95 CPU':>10}")
     print(f"{'':<24}{small:>10,}{large:>10,}{'growth':>9}{small:>10,}{large:>10,}{'growth':>9}")
     for name, took in many.items():
         was = few[name]
         print(
             f"{name:<24}{was.p95:>10.1f}{took.p95:>10.1f}{took.p95 / was.p95:>9.1f}"
             f"{was.cpu:>10.1f}{took.cpu:>10.1f}{took.cpu / max(was.cpu, 0.1):>9.1f}"
-            f"{'  slow' if took.p95 > WANTED_MS else ''}",
+            f"{'  slow' if took.cpu > WANTED_MS else ''}",
             flush=True,
         )
-    return [f"{name} on {kind}" for name, took in many.items() if took.p95 > WANTED_MS]
+    return [f"{name} on {kind}" for name, took in many.items() if took.cpu > WANTED_MS]
 
 
 if __name__ == "__main__":

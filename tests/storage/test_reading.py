@@ -34,6 +34,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory, module_postgres_url: str
         _fill(Ledger(database), random.Random(3))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "NEAR", 15)
+        patch.setattr(paging, "FAR", 40)
         yield opened
     for database in opened:
         database.close()

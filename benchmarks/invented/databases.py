@@ -28,7 +28,7 @@ def add_keep_option(parser: ArgumentParser) -> None:
         "--keep",
         type=Path,
         metavar="FOLDER",
-        help="use the databases that an earlier run has left there (of PostgreSQL: on the server), and leave them",
+        help="use the databases that a run before has left there (or on PostgreSQL's server), leave them",
     )
 
 

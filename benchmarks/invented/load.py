@@ -62,8 +62,8 @@ def load(database: Database, number: int) -> None:
 def _hurried(database: Database) -> Iterator[None]:
     """Have SQLite write nothing twice: what is lost in a crash here is loaded anew.
 
-    In a write-ahead log of gigabytes each page is looked for in hundreds of tables, and FTS5 writes and merges
-    its index in small pieces.
+    In a write-ahead log of gigabytes each page is looked for in hundreds of tables, and FTS5 writes and
+    merges its index in small pieces.
     """
     if database.engine.dialect.name != "sqlite":
         yield

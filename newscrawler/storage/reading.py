@@ -101,10 +101,16 @@ def _of_name(name: ArticleName) -> sa.Select[Any]:
 
 def _relatives(connection: sa.Connection, row: sa.RowMapping) -> list[Relative]:
     """The stored ones among an article's translations, and what it is a duplicate of."""
-    same = (articles.c.site == row["site"]) & articles.c.url.in_(row["translations"].values())
+    ways: list[sa.ColumnElement[bool]] = []
+    if row["translations"]:
+        urls = list(row["translations"].values())
+        ways.append((articles.c.site == row["site"]) & articles.c.url.in_(urls))
+    if row["duplicate_of"] is not None:
+        ways.append(articles.c.id == row["duplicate_of"])
+    if not ways:  # else SQLite would read all articles to find none
+        return []
     query = sa.select(articles.c.language, articles.c.url, articles.c.id, articles.c.headline)
-    found = connection.execute(query.where(same | (articles.c.id == row["duplicate_of"]))).mappings()
-    return [rows.read(Relative, each) for each in found]
+    return [rows.read(Relative, each) for each in connection.execute(query.where(sa.or_(*ways))).mappings()]
 
 
 def _revisions(connection: sa.Connection, article_id: int) -> list[Revision]:

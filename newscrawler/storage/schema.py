@@ -175,7 +175,7 @@ events = Table(
     Column("evidence", Json),
     Column("baseline", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("article_id", "kind", "revision"),
-    Index(None, "run_id"),
+    Index(None, "run_id", "at", "id"),
     Index(None, "at", "id"),
     Index(None, "article_id", "at", "id"),
     Index(None, "kind", "at", "id", "article_id"),

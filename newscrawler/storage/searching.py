@@ -23,8 +23,10 @@ _POSTGRESQL_COLUMNS = (postgresql.c.headline, postgresql.c.opening, postgresql.c
 
 
 _SORTED_AT_ONCE = 2000
-_LONG_BEFORE = 100
-"""How many of some thousand articles are looked at one by one."""
+_LONG_BEFORE = 10
+"""How many of those in the sample are looked at one by one."""
+SAMPLED = 10
+"""One of so many is enough."""
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -74,14 +76,17 @@ def searched(query: Filters) -> Searched | None:
     return Searched(expression, labels) if expression is not None or labels else None
 
 
-def is_found(connection: sa.Connection, wanted: Searched, among: sa.Select[Any]) -> sa.ColumnElement[Any]:
-    """Whether the row of `articles` at hand, one among some thousand, is found.
+def is_found(
+    connection: sa.Connection, wanted: Searched, dated: sa.Select[tuple[datetime]]
+) -> sa.ColumnElement[Any]:
+    """Whether the row of `articles` at hand is found: one of some thousand.
 
     To ask an index of words about one article takes long, and hardly longer about all since a day. So only
-    those that are dated long before the others are looked at one by one.
+    those that are dated long before the others are looked at one by one; `dated` has `dated_at` of each, or
+    of a sample.
     """
-    dated = among.with_only_columns(articles.c.dated_at).cte("dated").prefix_with("MATERIALIZED")
-    oldest_first = sa.select(dated.c.dated_at).order_by(dated.c.dated_at)
+    dates = dated.cte("dates").prefix_with("MATERIALIZED")
+    oldest_first = sa.select(dates.c[0]).order_by(dates.c[0])
     since = connection.scalar(oldest_first.offset(_LONG_BEFORE).limit(1)) or _NEVER
     a, p, row = articles.c, postgresql.c, sqlite.c.rowid
     recent: sa.ColumnElement[bool]

@@ -10,6 +10,7 @@ depends_on = None
 _REPLACED = (
     ("articles", ["first_seen_at"], ["first_seen_at", "id", "dated_at"]),
     ("events", ["at"], ["at", "id"]),
+    ("events", ["run_id"], ["run_id", "at", "id"]),
     ("events", ["kind", "at", "id"], ["kind", "at", "id", "article_id"]),
 )
 _NEW = ("events", ["article_id", "at", "id"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -34,7 +36,7 @@ def load(database: Database, number: int) -> None:
     days = 365 * YEARS // copies
     tables = (articles_table, events_table)
     indexes = [index for table in tables for index in sorted(table.indexes, key=lambda i: i.name or "")]
-    with database.writing() as connection:
+    with _hurried(database), database.writing() as connection:
         postgresql = connection.dialect.name == "postgresql"
         for index in indexes:
             index.drop(connection)
@@ -54,6 +56,32 @@ def load(database: Database, number: int) -> None:
     if postgresql:  # what autovacuum does in time
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+@contextmanager
+def _hurried(database: Database) -> Iterator[None]:
+    """Have SQLite write nothing twice: what is lost in a crash here is loaded anew.
+
+    In a write-ahead log of gigabytes each page is looked for in hundreds of tables, and FTS5 writes and
+    merges its index in small pieces.
+    """
+    if database.engine.dialect.name != "sqlite":
+        yield
+        return
+
+    def set_up(mode: str, cache_kb: int, hash_bytes: int) -> None:
+        with database.engine.connect() as connection:  # the pool hands out the same one again
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute(f"PRAGMA journal_mode = {mode}")
+            driver.execute(f"PRAGMA cache_size = -{cache_kb}")
+            driver.execute(
+                "INSERT INTO article_search (article_search, rank) VALUES ('hashsize', ?)", (hash_bytes,)
+            )
+
+    set_up("OFF", 500_000, 1 << 26)
+    yield
+    set_up("WAL", 2000, 1 << 20)
 
 
 def _copy(connection: sa.Connection, written: int, copy: int, days: int) -> None:

@@ -22,6 +22,7 @@ from newscrawler.alerts.rehearsal import rehearse
 from newscrawler.alerts.settings import AlertSettings, Rule
 from newscrawler.alerts.wording import Words
 from newscrawler.cli.output import (
+    TABLE_LIMIT,
     Column,
     json_line,
     local_time,
@@ -139,7 +140,9 @@ def list_(
     if as_json:
         print_json(found)
     else:
-        print_table(_LIST_COLUMNS, [_list_row(alert) for alert in found], empty="no such alerts")
+        rows = [_list_row(alert) for alert in found]
+        at_most = TABLE_LIMIT if limit is None else None
+        print_table(_LIST_COLUMNS, rows, empty="no such alerts", at_most=at_most)
 
 
 @alerts.command()

@@ -50,4 +50,5 @@ def articles(limit: int | None, form: str | None, as_json: bool, **filters: Any)
     """List stored articles, newest first."""
     form = chosen_format(form, as_json)
     query = query_from(ArticleQuery, filters, limit=row_limit(limit, form))
-    print_rows(find_articles(open_database(), query), form, COLUMNS, empty="no such articles")
+    found = find_articles(open_database(), query)
+    print_rows(found, form, COLUMNS, found=found, empty="no such articles")

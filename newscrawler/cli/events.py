@@ -89,13 +89,16 @@ def events(limit: int | None, form: str | None, as_json: bool, watch: bool, **fi
     form = chosen_format(form, as_json)
     if watch and form == "csv":
         raise UsageError("--watch prints a table or JSON, not CSV")
+    if watch and filters["cursor"]:
+        raise UsageError("--watch begins with the newest: it takes no --cursor")
     database = open_database()
     if watch:
         query = query_from(EventQuery, filters, limit=_SHOWN_FIRST if limit is None else limit or None)
         _watch(database, query, form)
         return
     query = query_from(EventQuery, filters, limit=row_limit(limit, form))
-    print_rows(find_events(database, query), form, _COLUMNS, empty="no such events")
+    found = find_events(database, query)
+    print_rows(found, form, _COLUMNS, found=found, empty="no such events")
 
 
 def _watch(database: Database, query: EventQuery, form: str) -> None:

@@ -42,7 +42,7 @@ def _command(
 ) -> None:
     @export.command(name, help=f"Write {name} to FILE: .jsonl, .csv, .parquet or .db; - for standard output.")
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-    @query_options(query)
+    @query_options(query, without=["cursor"])
     @click.option("--format", "form", type=click.Choice(_FORMATS), help="[default: by FILE's ending]")
     @click.option("--limit", type=click.IntRange(min=0), help="At most so many, newest first.")
     @click.option("--force", is_flag=True, help="Replace a file that exists.")

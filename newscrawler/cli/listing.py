@@ -16,16 +16,17 @@ from click.shell_completion import CompletionItem
 from rich.console import Console
 from rich.text import Text
 
-from newscrawler.cli.output import TABLE_LIMIT, Record, print_json, print_table
+from newscrawler.cli.output import TABLE_LIMIT, Record, json_line, print_table
 from newscrawler.parameters import Parameter, Q, Query, parameters, read_query
 from newscrawler.printable import printable
 from newscrawler.sites import known_sites
+from newscrawler.storage.paging import Stream
 
 FORMATS = ("table", "json", "csv")
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Callable[..., Any])
 # What the command line says in its own way.
-_OWN = {"premium", "baseline", "limit", "cursor"}
+_OWN = {"premium", "baseline", "limit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +97,41 @@ def chosen_format(form: str | None, as_json: bool) -> str:
 
 
 def row_limit(limit: int | None, form: str) -> int | None:
-    """How many rows to ask for: one more than a table shows, to know whether there are more."""
-    if limit == 0 or (limit is None and form != "table"):
-        return None
-    return limit if limit is not None else TABLE_LIMIT + 1
+    """How many rows to ask for."""
+    if limit is None:
+        return TABLE_LIMIT if form == "table" else None
+    return limit or None
 
 
-def print_rows(found: Iterable[R], form: str, columns: Sequence[Column[R]], *, empty: str) -> None:
-    """Rows in a format: a table holds what fits the terminal's width, JSON and CSV every field."""
+def print_rows(
+    rows: Iterable[R], form: str, columns: Sequence[Column[R]], *, found: Stream[Any], empty: str
+) -> None:
+    """Rows in a format: a table holds what fits the terminal's width, JSON and CSV every field.
+
+    `found` is the answer that they are made of. Where its limit leaves rows out, the last JSON object has
+    `next_cursor`, and beside the other formats standard error says how to go on.
+    """
     if form == "json":
-        print_json(found)
-    elif form == "csv":
-        print_csv(found)
+        _print_json(rows, found)
+        return
+    if form == "csv":
+        print_csv(rows)
     else:
         shown = [column for column in columns if column.from_width <= _width()]
-        rows = [[column.cell(row) for column in shown] for row in found]
-        print_table([(column.name, column.options) for column in shown], rows, empty=empty)
+        cells = [[column.cell(row) for column in shown] for row in rows]
+        print_table([(column.name, column.options) for column in shown], cells, empty=empty)
+    if found.cursor is not None:
+        print(f"there are more: --limit 0 for all, --cursor {found.cursor} for the next", file=sys.stderr)
+
+
+def _print_json(rows: Iterable[R], found: Stream[Any]) -> None:
+    last = None
+    for row in rows:
+        if last is not None:
+            print(json_line(last))
+        last = row.to_json()
+    if last is not None:
+        print(json_line(last if found.cursor is None else last | {"next_cursor": found.cursor}))
 
 
 def print_csv(found: Iterable[Record]) -> None:

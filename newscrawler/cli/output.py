@@ -68,12 +68,14 @@ def json_line(value: dict[str, Any]) -> str:
     return _UNPRINTABLE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", said)
 
 
-def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str) -> None:
+def print_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], *, empty: str, at_most: int | None = None
+) -> None:
     """A table as wide as the terminal; where standard output is none, lines of any length."""
     if not rows:
         print(empty, file=sys.stderr)
         return
-    shown = rows[:TABLE_LIMIT] if len(rows) == TABLE_LIMIT + 1 else rows
+    shown = rows[:at_most]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, options in columns:
         table.add_column(name, **options)
@@ -81,7 +83,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Text | str]],
         table.add_row(*(_cell(value) for value in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
     if len(shown) < len(rows):
-        print(f"the newest {TABLE_LIMIT}; --limit 0 shows all", file=sys.stderr)
+        print(f"the newest {at_most}; --limit 0 shows all", file=sys.stderr)
 
 
 def _cell(value: Text | str) -> Text:

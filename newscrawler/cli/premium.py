@@ -66,8 +66,9 @@ def premium(limit: int | None, form: str | None, as_json: bool, **filters: Any) 
     form = chosen_format(form, as_json)
     query = query_from(ArticleQuery, filters | {"premium": True}, limit=row_limit(limit, form))
     database = open_database()
-    found = _with_since(database, find_articles(database, query))
-    print_rows(found, form, _COLUMNS, empty="no premium articles")
+    found = find_articles(database, query)
+    rows = _with_since(database, found)
+    print_rows(rows, form, _COLUMNS, found=found, empty="no premium articles")
 
 
 def _with_since(database: Database, found: Iterable[Article]) -> Iterator[PremiumArticle]:

@@ -46,7 +46,7 @@ def runs(limit: int | None, form: str | None, as_json: bool, **filters: Any) -> 
     form = chosen_format(form, as_json)
     query = query_from(RunQuery, filters, limit=row_limit(limit, form))
     found = find_runs(open_database(), query)
-    print_rows(found, form, _COLUMNS, empty="no runs yet: newscrawler crawl pozirk")
+    print_rows(found, form, _COLUMNS, found=found, empty="no runs yet: newscrawler crawl pozirk")
 
 
 def _took(run: Run) -> str:

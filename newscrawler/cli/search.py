@@ -78,8 +78,9 @@ def search(
     filters = {"order": "relevance"} | {name: value for name, value in filters.items() if value}
     query = query_from(ArticleQuery, filters | {"text": text}, limit=row_limit(limit, form))
     expression = read_search(text)
-    found = map(partial(_found, expression), find_articles(open_database(), query))
-    print_rows(found, form, _COLUMNS, empty="nothing found")
+    found = find_articles(open_database(), query)
+    rows = map(partial(_found, expression), found)
+    print_rows(rows, form, _COLUMNS, found=found, empty="nothing found")
 
 
 def _found(expression: Expression, article: Article) -> Found:

@@ -9,22 +9,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawler.queries import ArticleQuery, EventQuery, Filters, RunQuery
-from newscrawler.storage.paging import Answer, MomentKey, Part
+from newscrawler.storage.paging import Answer, MomentKey, Near, Part, Place
 from newscrawler.storage.records import Article, Event, Run
 from newscrawler.storage.schema import articles, event_marks, events, runs
 from newscrawler.storage.search_index import postgresql, sqlite, sqlite_article_id, sqlite_place
 from newscrawler.storage.searching import (
     RANKS,
+    SAMPLED,
     Searched,
     few_found,
     found_ids,
     fts5_matches,
-    row_matches,
+    is_found,
     searched,
 )
 
+_SORTED_AT_ONCE = 3000
+_FAR_BY_SEEN = 40_000
+_FAR_BY_DATE = 200_000
+"""Only what the index gives is looked at."""
 Conditions = list[sa.ColumnElement[bool]]
-_SORTED_AT_ONCE = 6000
 _DATED = MomentKey(articles.c.dated_at, articles.c.id)
 _SEEN = MomentKey(articles.c.first_seen_at, articles.c.id)
 _HAPPENED = MomentKey(events.c.at, events.c.id)
@@ -54,11 +58,18 @@ def articles_of(query: ArticleQuery, dialect: str) -> Answer[Article]:
     if wanted is None:
         filtered = where or seen or published or happened
         few = sa.select(events.c.id).where(*happened).offset(_SORTED_AT_ONCE).limit(1) if happened else None
-        parts = [Part(whole, key, near=near if filtered else None, few=few)]
+        parts = [Part(whole, key, near=_each(near) if filtered else None, few=few)]
     elif by_seen:
         found = articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id))
-        near = near.where(row_matches(dialect, wanted, None))
-        parts = [Part(whole.where(found), key, near=near, few=few_found(dialect, wanted))]
+        parts = [
+            Part(
+                whole.where(found),
+                key,
+                near=_found(near, wanted),
+                far=_FAR_BY_SEEN,
+                few=few_found(dialect, wanted),
+            )
+        ]
     else:
         ranks = RANKS if query.order == "relevance" else (None,)
         if dialect == "sqlite":
@@ -83,19 +94,25 @@ def events_of(query: EventQuery, dialect: str) -> Answer[Event]:
     every = sa.select(events).where(*where)
     of_article = _of_article(query) + _published(query)
     if not of_article and wanted is None:
-        parts = [Part(every, _HAPPENED, near=every if where else None)]
+        parts = [Part(every, _HAPPENED, near=_each(every) if where else None)]
         return Answer(Event, "events", _HAPPENED, parts, bounds)
-    # Not a join: SQLite would begin with the articles.
-    its_own = sa.exists(sa.literal(1)).where(articles.c.id == e.article_id, *of_article)
-    its = sa.select(articles.c.id).where(*of_article)
-    few = None
+
+    def near(connection: sa.Connection, within: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+        # Not a join: SQLite would begin with the articles.
+        its_own = sa.exists(sa.literal(1)).where(articles.c.id == e.article_id, *of_article)
+        if wanted is not None:
+            # No join either: PostgreSQL would go through all articles.
+            date = sa.select(articles.c.dated_at).where(articles.c.id == e.article_id).scalar_subquery()
+            dated = sa.select(date).where(e.id % SAMPLED == 0, e.article_id.is_not(None), *within)
+            its_own = its_own.where(is_found(connection, wanted, dated))
+        return every.where(its_own, *within)
+
+    its, few = sa.select(articles.c.id).where(*of_article), None
     if wanted is not None:
-        its_own = its_own.where(row_matches(dialect, wanted, None))
-        its = its.where(articles.c.id.in_(sa.select(found_ids(dialect, wanted).c.article_id)))
+        found = sa.select(found_ids(dialect, wanted).c.article_id)
+        its = its.where(articles.c.id.in_(found)) if of_article else found
         few = few_found(dialect, wanted)
-    part = Part(
-        every.where(e.article_id.in_(_ids(its, "its"))), _HAPPENED, near=every.where(its_own), few=few
-    )
+    part = Part(every.where(e.article_id.in_(_ids(its, "its"))), _HAPPENED, near=near, few=few)
     return Answer(Event, "events", _HAPPENED, [part], bounds)
 
 
@@ -127,11 +144,13 @@ def _by_date_on_postgresql(
     found = found_ids("postgresql", wanted, rank)
     alone = near.whereclause is None
     near = sa.select(index.article_id) if alone else near.join(postgresql, index.article_id == articles.c.id)
+    near = near.where(*wanted.tsquery(rank))
     return Part(
         whole.join(found, found.c.article_id == articles.c.id),
         MomentKey(found.c.dated_at, found.c.article_id),
         keys=sa.select(found.c.article_id) if alone else None,
-        near=near.where(*wanted.tsquery(rank)),
+        near=_each(near),
+        far=_FAR_BY_DATE,
         near_key=MomentKey(index.dated_at, index.article_id),
         rank=rank or 0,
     )
@@ -146,8 +165,23 @@ class _PlaceKey:
     def newest_first(self) -> Sequence[sa.ColumnElement[Any]]:
         return (sqlite.c.rowid.desc(),)
 
-    def behind(self, moment: datetime, row_id: int) -> sa.ColumnElement[bool]:
-        return sqlite.c.rowid < sqlite_place(moment, row_id)
+    def behind(self, place: Place) -> sa.ColumnElement[bool]:
+        return sqlite.c.rowid < sqlite_place(*place)
+
+
+def _each(every: sa.Select[Any]) -> Near:
+    """What fits among some rows, by looking at each of these."""
+    return lambda _, within: every.where(*within)
+
+
+def _found(every: sa.Select[Any], wanted: Searched) -> Near:
+    """Articles that are found, among some."""
+
+    def near(connection: sa.Connection, within: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+        dated = sa.select(articles.c.dated_at).where(articles.c.id % SAMPLED == 0, *within)
+        return every.where(is_found(connection, wanted, dated), *within)
+
+    return near
 
 
 def _of_article(query: Filters) -> Conditions:

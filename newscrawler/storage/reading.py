@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from newscrawler.queries import ArticleName, ArticleQuery, EventQuery, RunQuery
 from newscrawler.storage import rows
 from newscrawler.storage.conditions import articles_of, events_of, runs_of
 from newscrawler.storage.database import Database
-from newscrawler.storage.paging import Page
+from newscrawler.storage.paging import Page, Stream
 from newscrawler.storage.records import Article, Event, History, Relative, Revision, RevisionEvent, Run
 from newscrawler.storage.schema import articles, events, revisions, runs
 
@@ -22,17 +22,17 @@ _TABLES: dict[type, sa.Table] = {Article: articles, Event: events, Run: runs}
 T = TypeVar("T")
 
 
-def find_articles(database: Database, query: ArticleQuery) -> Iterator[Article]:
+def find_articles(database: Database, query: ArticleQuery) -> Stream[Article]:
     """The articles of a query, streamed: all of them up to its limit. Raises UsageError, StorageError."""
     return articles_of(query, database.engine.dialect.name).stream(database, query.limit, query.cursor)
 
 
-def find_events(database: Database, query: EventQuery) -> Iterator[Event]:
+def find_events(database: Database, query: EventQuery) -> Stream[Event]:
     """The events of a query, streamed likewise."""
     return events_of(query, database.engine.dialect.name).stream(database, query.limit, query.cursor)
 
 
-def find_runs(database: Database, query: RunQuery) -> Iterator[Run]:
+def find_runs(database: Database, query: RunQuery) -> Stream[Run]:
     """The runs of a query, streamed likewise."""
     return runs_of(query).stream(database, query.limit, query.cursor)
 
@@ -101,10 +101,16 @@ def _of_name(name: ArticleName) -> sa.Select[Any]:
 
 def _relatives(connection: sa.Connection, row: sa.RowMapping) -> list[Relative]:
     """The stored ones among an article's translations, and what it is a duplicate of."""
-    same = (articles.c.site == row["site"]) & articles.c.url.in_(row["translations"].values())
+    ways: list[sa.ColumnElement[bool]] = []
+    if row["translations"]:
+        urls = list(row["translations"].values())
+        ways.append((articles.c.site == row["site"]) & articles.c.url.in_(urls))
+    if row["duplicate_of"] is not None:
+        ways.append(articles.c.id == row["duplicate_of"])
+    if not ways:  # else SQLite would read all articles to find none
+        return []
     query = sa.select(articles.c.language, articles.c.url, articles.c.id, articles.c.headline)
-    found = connection.execute(query.where(same | (articles.c.id == row["duplicate_of"]))).mappings()
-    return [rows.read(Relative, each) for each in found]
+    return [rows.read(Relative, each) for each in connection.execute(query.where(sa.or_(*ways))).mappings()]
 
 
 def _revisions(connection: sa.Connection, article_id: int) -> list[Revision]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,11 @@ _POSTGRESQL_COLUMNS = (postgresql.c.headline, postgresql.c.opening, postgresql.c
 
 
 _SORTED_AT_ONCE = 2000
+_LONG_BEFORE = 10
+"""How many of those in the sample are looked at one by one."""
+SAMPLED = 10
+"""One of so many is enough."""
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +76,31 @@ def searched(query: Filters) -> Searched | None:
     return Searched(expression, labels) if expression is not None or labels else None
 
 
-def row_matches(dialect: str, wanted: Searched, rank: int | None) -> sa.ColumnElement[bool]:
-    """Whether the row of `articles` at hand is found: to be asked of few."""
-    if dialect == "sqlite":
-        a = articles.c
-        row = sqlite.c.rowid == search_index.sqlite_row(a.dated_at, a.id)
-        return sa.exists(sa.literal(1)).where(fts5_matches(wanted, rank), row)
-    own = postgresql.c.article_id == articles.c.id
-    return sa.exists(sa.literal(1)).where(own, *wanted.tsquery(rank)).correlate(articles)
+def is_found(
+    connection: sa.Connection, wanted: Searched, dated: sa.Select[tuple[datetime]]
+) -> sa.ColumnElement[Any]:
+    """Whether the row of `articles` at hand is found: one of some thousand.
+
+    To ask an index of words about one article takes long, and hardly longer about all since a day. So only
+    those that are dated long before the others are looked at one by one; `dated` has `dated_at` of each, or
+    of a sample.
+    """
+    dates = dated.cte("dates").prefix_with("MATERIALIZED")
+    oldest_first = sa.select(dates.c[0]).order_by(dates.c[0])
+    since = connection.scalar(oldest_first.offset(_LONG_BEFORE).limit(1)) or _NEVER
+    a, p, row = articles.c, postgresql.c, sqlite.c.rowid
+    recent: sa.ColumnElement[bool]
+    if connection.dialect.name == "sqlite":
+        place = search_index.sqlite_row(a.dated_at, a.id)
+        found = sa.select(row).where(fts5_matches(wanted, None))
+        recent, own = place.in_(found.where(row >= search_index.sqlite_place(since, 0))), row == place
+    else:
+        found = sa.select(p.article_id).where(*wanted.tsquery(None))
+        those = found.where(p.dated_at >= since).cte("recent").prefix_with("MATERIALIZED")
+        recent, own = a.id.in_(sa.select(those.c.article_id)), p.article_id == a.id
+    # No EXISTS: PostgreSQL would look for all that are found.
+    old = found.with_only_columns(sa.true()).where(own).correlate(articles).scalar_subquery()
+    return sa.case((a.dated_at >= since, recent), else_=old)
 
 
 def found_ids(dialect: str, wanted: Searched, rank: int | None = None) -> sa.CTE:

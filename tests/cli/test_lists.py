@@ -117,6 +117,39 @@ def test_the_fields_of_the_contract() -> None:
     assert {"id", "site", "started_at", "finished_at", "status", "reason", "pages", "entries"} <= set(shown)
 
 
+def pages(*arguments: str) -> list[list[int]]:
+    """The ids of each page, following the cursors that JSON gives."""
+    found, cursor = [], ""
+    while True:
+        rows = listed(*arguments, *(["--cursor", cursor] if cursor else []))
+        assert all("next_cursor" not in row for row in rows[:-1])
+        found.append([row["id"] for row in rows])
+        cursor = rows[-1].get("next_cursor", "")
+        if not cursor:
+            return found
+
+
+def test_a_cursor_goes_on_where_a_limit_has_cut() -> None:
+    for command in ("articles", "events", "premium"):
+        everything = [row["id"] for row in listed(command)]
+        for size in (1, 2, 3):
+            cut = [everything[n : n + size] for n in range(0, len(everything), size)]
+            assert pages(command, "--limit", str(size)) == cut
+    assert pages("search", "free OR paid", "--limit", "1") == [[2], [1]]
+    assert pages("runs", "--limit", "1") == [[1]]
+
+
+def test_a_table_says_how_to_go_on() -> None:
+    for form in ("table", "csv"):
+        result = run("articles", "--limit", "2", "--format", form)
+        assert "there are more" in result.stderr
+        cursor = result.stderr.partition("--cursor ")[2].split()[0]
+        rest = run("articles", "--cursor", cursor, "--format", form)
+        assert "Free" in rest.stdout
+        assert "Paid" not in rest.stdout
+        assert rest.stderr == ""
+
+
 def test_tables_are_readable_and_hostile_text_stays_text() -> None:
     result = run("articles")
     assert "Платно" in result.stdout
@@ -137,6 +170,8 @@ def test_runs_show_what_became_of_every_page_and_entry() -> None:
         (("events", "--kind", "nonsense"), "'nonsense' is not one of"),
         (("articles", "--limit", "-1"), "-1 is not in the range"),
         (("nonsense",), "No such command 'nonsense'"),
+        (("articles", "--cursor", "nonsense"), "cursor 'nonsense' is none"),
+        (("events", "--watch", "--cursor", "x"), "it takes no --cursor"),
     ],
 )
 def test_wrong_usage_is_one_clear_message(arguments: tuple[str, ...], words: str) -> None:

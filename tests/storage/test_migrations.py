@@ -75,3 +75,29 @@ def test_a_database_of_the_first_schema_keeps_everything(
         assert (recorded.article_id, recorded.new) == (1, False)
     finally:
         database.close()
+
+
+def test_wider_indexes_take_the_place_of_narrow_ones_and_give_it_back(database_url: str) -> None:
+    engine = database_at(database_url, "0007")
+    before = indexes(engine)
+    assert "ix_events_run_id" in before
+    move(engine, "0008")
+    after = indexes(engine)
+    assert "ix_events_run_id" not in after
+    assert {"ix_events_run_id_at_id", "ix_articles_first_seen_at_id_dated_at"} <= after
+    move(engine, "0007", down=True)
+    assert indexes(engine) == before
+    engine.dispose()
+
+
+def indexes(engine: sa.Engine) -> set[str | None]:
+    inspector = sa.inspect(engine)
+    return {index["name"] for table in ("articles", "events") for index in inspector.get_indexes(table)}
+
+
+def move(engine: sa.Engine, revision: str, *, down: bool = False) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        (command.downgrade if down else command.upgrade)(config, revision)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newscrawler.items import Visit
 from newscrawler.queries import ArticleQuery, EventQuery
-from newscrawler.storage import paging
+from newscrawler.storage import conditions, paging, searching
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
 from newscrawler.storage.reading import count, find_articles, find_events, page_of_articles, page_of_events
@@ -33,7 +33,12 @@ def databases(tmp_path_factory: pytest.TempPathFactory, module_postgres_url: str
     for database in opened:
         _fill(Ledger(database), random.Random(3))
     with pytest.MonkeyPatch.context() as patch:
+        # As if these few were a million.
         patch.setattr(paging, "NEAR", 15)
+        for module in (conditions, searching):
+            patch.setattr(module, "_SORTED_AT_ONCE", 5)
+            patch.setattr(module, "SAMPLED", 2)
+        patch.setattr(searching, "_LONG_BEFORE", 2)
         yield opened
     for database in opened:
         database.close()

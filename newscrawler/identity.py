@@ -3,7 +3,8 @@
 In order: the site's own id; the canonical address; and where one of the two sides has neither (a premium
 entry of a list may be no link), the headline: same site, language and fingerprint, close in time. The same
 headline on another day is another story ("Weekly digest"). A headline may also have been edited while the
-story had no address: then time, sections and wording have to agree, and the old one has to be gone.
+story had no address: then time, sections and wording have to agree, and the old one has to be gone
+(`newscrawler.shown`).
 
 Two addressed stories of one language, headline and day are one story published twice: the second is a
 duplicate of the first.
@@ -73,17 +74,20 @@ def is_duplicate(known: ArticleState, seen: Observation) -> bool:
     return known.url is not None and seen.url is not None and _close_in_time(known, seen)
 
 
-def reworded(candidates: Iterable[ArticleState], seen: Observation) -> ArticleState | None:
+def reworded(candidates: Iterable[tuple[ArticleState, bool]], seen: Observation) -> ArticleState | None:
     """The story of which `seen` is the edited headline.
 
-    Candidates are of one site and language and not themselves on the page of `seen`; hearsay apart, they
-    have no address.
+    Candidates are of one site and language and not shown any more as they were; hearsay apart, they have no
+    address. With each, whether it is certain that it is not shown: two stories of one minute may be worded
+    alike, and joining them would lose one.
     """
-    alike = [(likeness, known) for known in candidates if (likeness := _likeness(known, seen))]
+    alike = [
+        (likeness, known) for known, certain in candidates if (likeness := _likeness(known, seen, certain))
+    ]
     return max(alike, key=lambda pair: (pair[0], pair[1].last_seen_at))[1] if alike else None
 
 
-def _likeness(known: ArticleState, seen: Observation) -> float:
+def _likeness(known: ArticleState, seen: Observation, certain: bool) -> float:
     """How alike the wordings are, 0 to 100; 0 where time or sections speak against one story."""
     if known.sections and seen.sections and set(known.sections) != set(seen.sections):
         return 0
@@ -97,7 +101,7 @@ def _likeness(known: ArticleState, seen: Observation) -> float:
     elif known.published_at and seen.published_at:
         if abs(known.published_at - seen.published_at) > SAME_MINUTE:
             return 0
-        wanted = ALIKE_SAME_MINUTE
+        wanted = ALIKE_SAME_MINUTE if certain else ALIKE_SAME_DAY
     elif known.published_date and known.published_date == seen.published_date:
         wanted = ALIKE_SAME_DAY
     else:

@@ -62,21 +62,38 @@ BEFORE = "Butter exports double, milk powder sales stall"
 def test_an_edited_headline_without_address_is_the_same_when_time_and_sections_agree() -> None:
     known = state(observation(BEFORE, sections=["Economy"], published_at=NOON))
     edited = observation(EDITED, sections=["Economy"], published_at=NOON, hours=1)
-    assert reworded([known], edited) is known
+    assert reworded([(known, True)], edited) is known
     edited.published_at = NOON + timedelta(minutes=5)
-    assert reworded([known], edited) is None
+    assert reworded([(known, True)], edited) is None
     edited.published_at, edited.sections = NOON, ["Politics"]
-    assert reworded([known], edited) is None
+    assert reworded([(known, True)], edited) is None
+
+
+def test_a_story_that_may_stand_on_the_next_page_has_to_be_worded_almost_the_same() -> None:
+    """Three stories in a minute, two of one pattern: neither may be lost."""
+
+    def published(headline: str) -> Observation:
+        return observation(headline, sections=["Politics"], published_at=NOON)
+
+    known = state(published("Vietnam prepares joint search for missing balloon before talks"))
+    other = published("Serbia prepares joint search for missing pilot before talks")
+    assert reworded([(known, True)], other) is known
+    assert reworded([(known, False)], other) is None
+    edited = published("Vietnam prepares joint search for missing balloon after talks")
+    assert reworded([(known, False)], edited) is known
 
 
 def test_the_less_time_says_the_more_alike_the_wording_has_to_be() -> None:
     rewritten = "Butter sales abroad grow twofold while milk powder stalls"
     day = date(2025, 10, 24)
     dated = state(observation(BEFORE, published_date=day))
-    assert reworded([dated], observation(EDITED, published_date=day, hours=1)) is dated
-    assert reworded([dated], observation(rewritten, published_date=day, hours=1)) is None
-    assert reworded([dated], observation(EDITED, published_date=day + timedelta(days=1), hours=1)) is None
-    assert reworded([state(observation(BEFORE))], observation(EDITED, hours=1)) is None
+    assert reworded([(dated, True)], observation(EDITED, published_date=day, hours=1)) is dated
+    assert reworded([(dated, True)], observation(rewritten, published_date=day, hours=1)) is None
+    assert (
+        reworded([(dated, True)], observation(EDITED, published_date=day + timedelta(days=1), hours=1))
+        is None
+    )
+    assert reworded([(state(observation(BEFORE)), True)], observation(EDITED, hours=1)) is None
 
 
 def test_words_added_to_a_long_headline_leave_it_the_same() -> None:
@@ -84,15 +101,17 @@ def test_words_added_to_a_long_headline_leave_it_the_same() -> None:
     long = "Central bank refuses to scrap entrance tests"
     known = state(observation(long, published_date=day))
     added = observation(f"{long}, agency learns", published_date=day, hours=1)
-    assert reworded([known], added) is known
-    assert reworded([state(added)], observation(long, published_date=day, hours=2)) is not None
+    assert reworded([(known, True)], added) is known
+    assert reworded([(state(added), True)], observation(long, published_date=day, hours=2)) is not None
     short = state(observation("Exchange rates", published_date=day))
-    assert reworded([short], observation("Exchange rates for the weekend", published_date=day)) is None
+    assert (
+        reworded([(short, True)], observation("Exchange rates for the weekend", published_date=day)) is None
+    )
 
 
 def test_another_story_of_the_same_minute_is_another_story() -> None:
     known = state(observation("Housing prices in Minsk rise again", published_at=NOON))
-    assert reworded([known], observation("Rector of university dismissed", published_at=NOON)) is None
+    assert reworded([(known, True)], observation("Rector of university dismissed", published_at=NOON)) is None
 
 
 def test_hearsay_is_taken_for_a_known_story_where_it_may_be_one() -> None:
@@ -100,8 +119,8 @@ def test_hearsay_is_taken_for_a_known_story_where_it_may_be_one() -> None:
     heard = observation(BEFORE, source="side_list", hours=24 * 20)
     assert same_story(known, heard)
     edited = observation(EDITED, source="side_list", hours=24, sections=["Economy"])
-    assert reworded([known], edited) is known
-    assert reworded([known], observation("Rector dismissed", source="side_list", hours=24)) is None
+    assert reworded([(known, True)], edited) is known
+    assert reworded([(known, True)], observation("Rector dismissed", source="side_list", hours=24)) is None
 
 
 def test_two_stories_of_one_pattern_are_not_joined_through_hearsay() -> None:
@@ -110,6 +129,9 @@ def test_two_stories_of_one_pattern_are_not_joined_through_hearsay() -> None:
     )
     other = "Воўк прайшоў пад шлагбаўмам на пераходзе «Урбаны» трэці раз за год"
     assert (
-        reworded([heard], observation(other, external_id="2", published_at=NOON, published_date=NOON.date()))
+        reworded(
+            [(heard, True)],
+            observation(other, external_id="2", published_at=NOON, published_date=NOON.date()),
+        )
         is None
     )

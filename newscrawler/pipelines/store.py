@@ -59,7 +59,8 @@ class StorePipeline:
             if not batch or self._broken or self.spider.run is None:
                 return
             try:
-                recorded = await asyncio.to_thread(self.spider.ledger.record, self.spider.run.id, batch)
+                record, shown = self.spider.ledger.record, self.spider.shown
+                recorded = await asyncio.to_thread(record, self.spider.run.id, batch, shown)
             except StorageError as exc:
                 self._broken = True
                 self.spider.fail(str(exc))

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from newscrawler.changes import ArticleState
 from newscrawler.items import Observation, ParsedPage, Visit, VisitStatus
+from newscrawler.shown import Shown
 from newscrawler.sites.ways import Way
 from newscrawler.spiders.asking import BUDGET, Asking
 from newscrawler.spiders.paging import Paging
@@ -36,6 +37,7 @@ class Entries:
         self,
         plan: CrawlPlan,
         ledger: Ledger,
+        shown: Shown,
         asking: Asking,
         sweeps: Sweeps,
         paging: Paging,
@@ -44,6 +46,7 @@ class Entries:
         self.plan = plan
         self.site = plan.site
         self.ledger = ledger
+        self.shown = shown
         self.asking = asking
         self.balance = asking.balance
         self.sweeps = sweeps
@@ -55,6 +58,7 @@ class Entries:
 
     async def of_story(self, place: Place, seen: Sequence[Observation]) -> AsyncIterator[Found]:
         """A story by its own page, and the list beside it."""
+        self.shown.add(seen)
         beside = []
         for observation in seen:
             if observation.source != "article":
@@ -80,6 +84,7 @@ class Entries:
         if not way.leads:
             for observation in seen:
                 observation.source = "side_list"
+        self.shown.add(seen)
         wanted = [observation for observation in seen if self._counts(observation)]
         unknown: list[Observation] = []
         for start in range(0, len(wanted), _AT_ONCE):
@@ -227,7 +232,7 @@ class Entries:
     async def _look_up(
         self, observations: Sequence[Observation]
     ) -> list[tuple[Observation, ArticleState | None]]:
-        known = await asyncio.to_thread(self.ledger.lookup, observations)
+        known = await asyncio.to_thread(self.ledger.lookup, observations, self.shown)
         return list(zip(observations, known, strict=True))
 
     def _leave_gap_of(self, observation: Observation) -> None:

@@ -22,6 +22,7 @@ from newscrawler.items import Observation, ParsedPage, Visit
 from newscrawler.observations import observe
 from newscrawler.process_identity import identity
 from newscrawler.saved_pages import SavedPage
+from newscrawler.shown import Shown
 from newscrawler.sites.base import Site
 from newscrawler.sites.ways import Way
 from newscrawler.spiders.asking import Asking
@@ -79,6 +80,7 @@ class NewsSpider(Spider):
         """The run that `watch` has begun for this process; None where this is nobody's turn."""
         self.coverage = Coverage()
         self.samples = DriftSamples()
+        self.shown = Shown()
         self._fixed_now = now
         self._sweeps = Sweeps({}, plan.languages)
         self._asking: Asking
@@ -124,7 +126,9 @@ class NewsSpider(Spider):
         self._sweeps = Sweeps(self.run.swept_at, self.plan.languages)
         self._asking = Asking(self.plan, self.config, self.balance, self._sweeps, self.ledger.looks)
         paging = Paging(self.plan, self._sweeps, self.config.first_run_max_pages)
-        self._entries = Entries(self.plan, self.ledger, self._asking, self._sweeps, paging, self.now)
+        self._entries = Entries(
+            self.plan, self.ledger, self.shown, self._asking, self._sweeps, paging, self.now
+        )
         for way in ways:
             visit = None if self.plan.backfill else self._sweeps.usable(visits.get(way.url), way)
             if way.every is not None and visit and self.now() - visit.at < way.every:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from newscrawler.identity import (
     reworded,
 )
 from newscrawler.items import Observation, Visit
+from newscrawler.shown import Shown
 from newscrawler.storage import rows
 from newscrawler.storage.schema import articles
 
@@ -42,12 +43,15 @@ class KnownArticle:
 class KnownArticles:
     """The stored articles that a batch of observations may speak of, by each way to recognize them."""
 
-    def __init__(self, connection: sa.Connection, seen: Iterable[Observation | Visit]) -> None:
+    def __init__(
+        self, connection: sa.Connection, seen: Sequence[Observation | Visit], shown: Shown | None = None
+    ) -> None:
+        """`shown`: what the pages of the observations show; None where `seen` has all of it."""
         self._by_id: dict[int, KnownArticle] = {}
         self._by_external_id: dict[str, KnownArticle] = {}
         self._by_url: dict[str, KnownArticle] = {}
         self._by_headline: dict[tuple[str, str], list[KnownArticle]] = {}
-        self._headlines_on: dict[str | None, set[tuple[str, str | None]]] = {}
+        self._shown = shown or Shown(each for each in seen if isinstance(each, Observation))
         self._connection = connection
         self._read_absent: set[tuple[str, bool]] = set()
         self._since = datetime.max.replace(tzinfo=UTC)
@@ -61,8 +65,6 @@ class KnownArticles:
             return
         observations = [each for each in seen if isinstance(each, Observation)]
         self._since = min([self._since, *(o.seen_at for o in observations)])
-        for o in observations:
-            self._headlines_on.setdefault(o.page_url, set()).add((o.language, fingerprint(o.headline)))
         of_site = articles.c.site == seen[0].site
         of_language = articles.c.language.in_(sorted({o.language for o in observations}))
         headlines = _said(fingerprint(o.headline) for o in observations)
@@ -124,15 +126,15 @@ class KnownArticles:
             return same[id(match)]
         hearsay = is_hearsay(seen)
         self._load_absent(seen, hearsay=hearsay)
-        shown = self._headlines_on.get(seen.page_url, set())
         absent = {
             id(a.state): a
             for a in self._by_id.values()
             if (hearsay or a.state.url is None)
             and a.state.language == seen.language
-            and (seen.language, fingerprint(a.state.headline)) not in shown
+            and not self._shown.still_has(a.state, seen)
         }
-        match = reworded((a.state for a in absent.values()), seen)
+        states = ((a.state, not self._shown.may_be_below(a.state, seen)) for a in absent.values())
+        match = reworded(states, seen)
         return absent[id(match)] if match is not None else None
 
     def original_of(self, seen: Observation) -> int | None:

@@ -16,6 +16,7 @@ from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation, Source, Visit
 from newscrawler.looks import USUAL_LOOKS, LookSchedule
 from newscrawler.schedule import Schedule
+from newscrawler.shown import Shown
 from newscrawler.storage import rows, search_index
 from newscrawler.storage import runs as book
 from newscrawler.storage.alert_records import Happened, Router
@@ -164,24 +165,31 @@ class Ledger:
         with self.database.reading() as connection:
             return [rows.read(ArticleState, row) for row in connection.execute(query).mappings()]
 
-    def lookup(self, observations: Sequence[Observation]) -> list[ArticleState | None]:
-        """What is known of each story that was observed; None for one never seen."""
+    def lookup(
+        self, observations: Sequence[Observation], shown: Shown | None = None
+    ) -> list[ArticleState | None]:
+        """What is known of each story that was observed; None for one never seen.
+
+        `shown`: what the pages show on which they were observed; None where these are all of it.
+        """
         with self.database.reading() as connection:
-            known = KnownArticles(connection, observations)
+            known = KnownArticles(connection, observations, shown)
             found = [known.find(observation) for observation in observations]
         return [article.state if article is not None else None for article in found]
 
-    def record(self, run_id: int, seen: Sequence[Observation | Visit]) -> list[Recorded]:
+    def record(
+        self, run_id: int, seen: Sequence[Observation | Visit], shown: Shown | None = None
+    ) -> list[Recorded]:
         """Store what was seen, in order, with the revisions and events that follow from it.
 
         All of it is stored or, when StorageError is raised, nothing. All is of one site. A run that was
-        given up records nothing.
+        given up records nothing. `shown` as in `lookup`.
         """
         if not seen:
             return []
         with self.database.writing(seen[0].site) as connection:
             book.require_under_way(connection, run_id)
-            known = KnownArticles(connection, seen)
+            known = KnownArticles(connection, seen, shown)
             batch = _Batch(connection, run_id, known, self.looks, self.router)
             recorded = [batch.take(each) for each in seen]
             batch.write()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,12 +18,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-kills", action="store_true", help="leave all processes alive")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        figures = soak(Path(folder), arguments.minutes, seed=arguments.seed, kills=not arguments.no_kills)
+    folder = Path(tempfile.mkdtemp(prefix="newscrawler-soak-"))
+    figures = soak(folder, arguments.minutes, seed=arguments.seed, kills=not arguments.no_kills)
     print(figures)
     for problem in figures.problems():
         print(f"WRONG: {problem}")
-    return 1 if figures.problems() else 0
+    if figures.problems():
+        print(f"see {folder}")
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":

@@ -195,7 +195,8 @@ def _compare(figures: Figures, newsroom: Newsroom, database: Database) -> None:
     for story in visible:
         said = {(story.language, happening.story.headline) for happening in newsroom.ledger.history(story.id)}
         if str(story.id) not in ids and not said & set(stored):
-            figures.missed.append(story.headline)
+            address = story.path if story.has_link else "no address"
+            figures.missed.append(f"{story.id} ({address}, {story.published_at:%H:%M:%S}) {story.headline}")
     figures.repeated = sorted(str(headline) for (_, headline), count in stored.items() if count > 1)
     told = Counter(
         (event.article_id, event.kind)

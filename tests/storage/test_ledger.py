@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from newscrawler.exceptions import StorageError
 from newscrawler.items import Observation
 from newscrawler.queries import ArticleName, ArticleQuery, EventQuery, RunQuery
+from newscrawler.shown import Shown
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger, Recorded
 from newscrawler.storage.reading import find_articles, find_events, find_history, find_runs
@@ -260,3 +261,23 @@ def test_a_run_is_shown_with_its_counts(ledger: Ledger, database: Database) -> N
         "log": None,
         "entries": {"seen": 3},
     }
+
+
+def test_a_page_stored_in_two_batches_has_all_of_its_stories(ledger: Ledger) -> None:
+    """Of two stories of one minute and pattern the second is no edit of the first, which is still shown."""
+
+    def entry(headline: str, *, hours: float = 0) -> Observation:
+        return observation(headline, sections=["Sport"], published_at=NOON, premium=True, hours=hours)
+
+    first, second = (
+        entry("Torpedo beats Pahonia 4:0 in hockey cup"),
+        entry("Nioman beats Druts 4:2 in handball cup"),
+    )
+    record(ledger, first)
+    later = [entry(str(first.headline), hours=1), entry(str(second.headline), hours=1)]
+    older = observation("Weather", published_at=NOON - timedelta(hours=3), hours=1)
+    run, shown = start(ledger, hours=1), Shown([*later, older])
+    found = ledger.lookup(later[1:], shown)
+    results = [*ledger.record(run, later[1:], shown), *ledger.record(run, [later[0], older], shown)]
+    assert found == [None]
+    assert [result.new for result in results] == [True, False, True]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from newscrawler.changes import ArticleState, compare
+from newscrawler.items import Observation
+from newscrawler.shown import Shown
+from tests.observing import NOON, observation
+
+SECOND_PAGE = "https://pozirk.online/en/news/page/2/"
+
+
+def state(seen: Observation) -> ArticleState:
+    return compare(None, seen).state
+
+
+def on_second_page(headline: str, *, hours: float = 0) -> Observation:
+    seen = observation(headline, hours=hours, published_at=observation(hours=hours).seen_at)
+    seen.page_url = SECOND_PAGE
+    return seen
+
+
+def test_a_story_on_any_listing_of_the_crawl_is_still_there() -> None:
+    first, second = observation("Butter exports double"), on_second_page("Milk sales fall")
+    shown = Shown([first, second])
+    assert shown.still_has(state(first), second)
+    assert shown.still_has(state(second), first)
+    assert not shown.still_has(state(observation("Butter exports halve")), first)
+    assert not shown.still_has(state(observation("Butter exports double", language="be")), first)
+
+
+def test_a_list_beside_a_story_says_so_only_for_itself() -> None:
+    cached = observation("Butter exports double", source="side_list")
+    cached.page_url = "https://pozirk.online/en/news/1/"
+    edited = observation("Butter exports triple")
+    shown = Shown([cached, edited])
+    assert not shown.still_has(state(observation("Butter exports double")), edited)
+    assert shown.still_has(state(observation("Butter exports double")), cached)
+
+
+def test_what_is_as_old_as_the_end_of_a_page_may_be_on_the_next() -> None:
+    newer, older = observation("A", published_at=NOON), observation("B", hours=-1)
+    older.published_at = older.seen_at
+    shown = Shown([newer, older])
+    assert not shown.may_be_below(state(newer), older)
+    assert shown.may_be_below(state(older), older)
+    assert not shown.may_be_below(state(observation("C")), older), "a day alone needs the same words anyhow"

@@ -7,9 +7,12 @@ they count only for an element that holds little of the page's text.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import phrases
 from newscrawler.pages.anywhere.blocks import Blocks, Part
+from newscrawler.pages.anywhere.headings import leads_away
 
 SMALL = 0.35
 """An element with less than this share of the page's running text may be judged by its classes."""
@@ -72,7 +75,40 @@ class Beside:
                 )
             ):
                 self._known[id(part)] = True
+        self._judge_headings(head, total)
         self._judge_cards()
+
+    def _judge_headings(self, head: int, total: float) -> None:
+        """What stands under a heading such as `Comments` or `Related stories`: its box, or what follows it."""
+        for block in self.page.all[head + 1 :]:
+            if not (block.part.level or block.bold > 0.7 * len(block.text)) or not leads_away(block.text):
+                continue
+            box = block.part
+            while (
+                box.parent is not None
+                and box.parent.start == block.index
+                and box.parent.parent is not None
+                and box.parent.prose < total - MIN_LEFT
+            ):
+                box = box.parent
+            if box.prose >= total - MIN_LEFT:
+                continue
+            self._known[id(box)] = True
+            if box.end == block.index + 1 and box.parent is not None:
+                self._judge_below(box)
+
+    def _judge_below(self, heading: Part) -> None:
+        """What stands below a heading that has no box of its own, as far as it is not of the text's kind."""
+        parts = [p for p in self.page.parts if p.parent is heading.parent]
+        prose: Counter[tuple[str, frozenset[str]]] = Counter()
+        for part in parts:
+            above = part.start < heading.start
+            prose[part.tag, part.words] += self.total if above and part.prose else part.prose
+        for part in parts:
+            if part.start > heading.start:
+                if part.level or prose[part.tag, part.words] >= SMALL * self.total:
+                    break
+                self._known[id(part)] = True
 
     def _is_caption(self, part: Part) -> bool:
         """Whether all the words beside a picture are a line or two."""

@@ -11,7 +11,7 @@ from collections import Counter
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import phrases
-from newscrawler.pages.anywhere.blocks import Blocks, Part
+from newscrawler.pages.anywhere.blocks import Block, Blocks, Make, Part
 from newscrawler.pages.anywhere.headings import leads_away
 
 SMALL = 0.35
@@ -132,6 +132,33 @@ class Beside:
                 self._known[id(part)] = True
         # What was found not to be beside the text may be now.
         self._known = {key: True for key, beside in self._known.items() if beside}
+
+    def judge_boxes(self, container: Part, blocks: list[Block]) -> None:
+        """Find boxes under headings of their own among the text's paragraphs, told by being of another make.
+
+        Boxes of one kind that hold much of the text are its sections.
+        """
+        sizes: Counter[Make] = Counter()
+        for block in blocks:
+            sizes[block.make] += round(self.weights[block.index])
+        make, most = sizes.most_common(1)[0] if sizes else (None, 0)
+        if most < 0.5 * sizes.total():
+            return
+        boxes: dict[tuple[str, frozenset[str]], list[Part]] = {}
+        for part in self.page.parts:
+            inside = self.page.all[part.start : part.end]
+            if (
+                container.start <= part.start < part.end <= container.end
+                and part is not container
+                and 0 < part.prose < SMALL * self.total
+                and inside[0].part.level
+                and not any(b.part.level or (self.weights[b.index] and b.make == make) for b in inside[1:])
+                and part not in self
+            ):
+                boxes.setdefault((part.tag, part.words), []).append(part)
+        for alike in boxes.values():
+            if sum(part.prose for part in alike) < SMALL * self.total:
+                self._known.update((id(part), True) for part in alike)
 
     def _judge_cards(self) -> None:
         """Entries of lists of stories: elements of one kind, side by side, each with a linked title."""

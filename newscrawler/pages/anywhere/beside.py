@@ -16,8 +16,8 @@ from newscrawler.pages.anywhere.headings import leads_away
 
 SMALL = 0.35
 """An element with less than this share of the page's running text may be judged by its classes."""
-MIN_LEFT = 150
-"""So much running text is always left, in characters: else the judgement is wrong."""
+MOST = 0.8
+"""An element with more than this share is the text, whatever its classes or headings say."""
 MAX_CAPTION, MAX_PICTURE_CAPTION = 250, 700
 """Of a picture without and with a class that says so."""
 MAX_APPEAL = 250
@@ -61,14 +61,18 @@ class Beside:
         """Find them on a page with so much running text, whose elements know how much of it they hold."""
         self.total = total
         head = -1 if self.headline is None else self.headline
+        kinds: Counter[tuple[str, frozenset[str]]] = Counter()
+        for part in self.page.parts:
+            if part.words & phrases.BESIDE:
+                kinds[part.tag, part.words] += part.prose
         for part in self.page.parts:
             if part.start <= head < part.end:
                 continue
             words = part.words
-            if (words & phrases.APART and head < part.start and part.prose < total - MIN_LEFT) or (
+            if (words & phrases.APART and head < part.start and part.prose < MOST * total) or (
                 part.prose < SMALL * total
                 and (
-                    words & phrases.BESIDE
+                    (words & phrases.BESIDE and kinds[part.tag, words] < SMALL * total and not self._is_quote(part))
                     or (words and any(pair <= words for pair in phrases.UNSEEN))
                     or (part.tag == "article" and part.parent is not None and part.parent.flags & el.ARTICLE)
                     or (part.pictures and part.tag not in ("p", "blockquote") and self._is_caption(part))
@@ -88,10 +92,10 @@ class Beside:
                 box.parent is not None
                 and box.parent.start == block.index
                 and box.parent.parent is not None
-                and box.parent.prose < total - MIN_LEFT
+                and box.parent.prose < MOST * total
             ):
                 box = box.parent
-            if box.prose >= total - MIN_LEFT:
+            if box.prose >= MOST * total:
                 continue
             self._known[id(box)] = True
             if box.end == block.index + 1 and box.parent is not None:
@@ -109,6 +113,10 @@ class Beside:
                 if part.level or prose[part.tag, part.words] >= SMALL * self.total:
                     break
                 self._known[id(part)] = True
+
+    def _is_quote(self, part: Part) -> bool:
+        """Whether an element embeds what somebody said, a post for instance: that is the story's."""
+        return part.tag != "blockquote" and part.node.css_first("blockquote") is not None
 
     def _is_caption(self, part: Part) -> bool:
         """Whether all the words beside a picture are a line or two."""

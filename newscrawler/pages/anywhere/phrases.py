@@ -52,7 +52,13 @@ BESIDE = _words(
     "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
     "accordion expandable collapsible pullquote infobox factbox inset callout embed embedded "
     "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
-    "reactions bookmark print"
+    "reactions bookmark print reply replies respond banner outbrain taboola widgets feedback "
+    "anzeige werbung publicite publicidad publicidade publicitate pubblicita advertentie annonse annons "
+    "reklame reklama reklam mainos hirdetes oglas iklan "
+    "kommentarer kommentit reacties komentarze komentare diskuze diskuse komentari hozzaszolas yorum yorumlar "
+    "teilen partager compartir compartilhar condividi delen udostepnij sdilet podijeli megosztas paylas bagikan "
+    "verwandt relacionadas relacionados correlati gerelateerd relaterte relaterade powiazane souvisejici "
+    "kapcsolodo povezano ilgili terkait"
 )
 """Words of classes of what stands beside a story's text."""
 

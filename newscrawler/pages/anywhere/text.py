@@ -267,7 +267,7 @@ class TextFinder:
             return "text" if within or (started and kept and _follows(block, kept[-1])) else "skip"
         if not within:
             return "text" if alike and block.part.tag == "p" and not block.part.flags & el.HEADER else "skip"
-        if length < 60 and not alike and not _END.search(text):
+        if length < 60 and not alike and not block.part.flags & el.QUOTE and not _END.search(text):
             return "skip"
         return "text"
 

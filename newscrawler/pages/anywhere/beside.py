@@ -16,8 +16,9 @@ from newscrawler.pages.anywhere.headings import leads_away
 
 SMALL = 0.35
 """An element with less than this share of the page's running text may be judged by its classes."""
-MOST = 0.8
-"""An element with more than this share is the text, whatever its classes or headings say."""
+MOST, OPENING = 0.8, 250
+"""An element with more than this share is the text, whatever its classes or headings say, unless there is
+so much running text between it and the headline, in characters."""
 MAX_CAPTION, MAX_PICTURE_CAPTION = 250, 700
 """Of a picture without and with a class that says so."""
 MAX_APPEAL = 250
@@ -69,20 +70,23 @@ class Beside:
             if part.start <= head < part.end:
                 continue
             words = part.words
-            if (words & phrases.APART and head < part.start and part.prose < MOST * total) or (
+            if (words & phrases.APART and head < part.start and self._may_be_apart(part, head)) or (
                 part.prose < SMALL * total
                 and (
                     (words & phrases.BESIDE and kinds[part.tag, words] < SMALL * total and not self._is_quote(part))
                     or (words and any(pair <= words for pair in phrases.UNSEEN))
-                    or (part.tag == "article" and part.parent is not None and part.parent.flags & el.ARTICLE)
                     or (part.pictures and part.tag not in ("p", "blockquote") and self._is_caption(part))
                 )
             ):
                 self._known[id(part)] = True
-        self._judge_headings(head, total)
+        self._judge_headings(head)
         self._judge_cards()
 
-    def _judge_headings(self, head: int, total: float) -> None:
+    def _may_be_apart(self, part: Part, head: int) -> bool:
+        """Whether there would be a story without an element."""
+        return part.prose < MOST * self.total or sum(self.weights[head + 1 : part.start]) >= OPENING
+
+    def _judge_headings(self, head: int) -> None:
         """What stands under a heading such as `Comments` or `Related stories`: its box, or what follows it."""
         for block in self.page.all[head + 1 :]:
             if not (block.part.level or block.bold > 0.7 * len(block.text)) or not leads_away(block.text):
@@ -92,10 +96,10 @@ class Beside:
                 box.parent is not None
                 and box.parent.start == block.index
                 and box.parent.parent is not None
-                and box.parent.prose < MOST * total
+                and self._may_be_apart(box.parent, head)
             ):
                 box = box.parent
-            if box.prose >= MOST * total:
+            if not self._may_be_apart(box, head):
                 continue
             self._known[id(box)] = True
             if box.end == block.index + 1 and box.parent is not None:

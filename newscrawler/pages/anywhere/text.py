@@ -98,7 +98,7 @@ class TextFinder:
                 break
 
     def _compare(self, text: Text, stated: str) -> None:
-        """Leave out what stands among stated paragraphs without being stated itself."""
+        """Leave out running text that stands among stated paragraphs without being stated itself."""
         inside = [_said(loose(b.text), stated) for b in text.blocks]
         size = sum(len(b.text) for b, known in zip(text.blocks, inside, strict=True) if known)
         if size < 0.6 * text.size:
@@ -108,7 +108,7 @@ class TextFinder:
         text.blocks[:] = [
             b
             for n, (b, known) in enumerate(zip(text.blocks, inside, strict=True))
-            if known or not first <= n <= last or b.part.level or b.part.tag == "li"
+            if known or not first <= n <= last or b.part.flags & el.QUOTE or weight(b) == 0
         ]
 
     # --- where ---
@@ -210,7 +210,7 @@ class TextFinder:
             if kind == "heading":
                 pending.append(block)
             elif kind == "text":
-                if len(block.text) > 20 and block.text in seen:
+                if self.weights[block.index] and block.text in seen:
                     continue
                 seen.add(block.text)
                 kept += pending

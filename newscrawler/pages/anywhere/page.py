@@ -27,7 +27,7 @@ MIN_TEXT = 250
 MIN_SHOWN = 100
 """A page that shows less than this may have its text in a script."""
 
-BEFORE, AFTER = 6, 3
+BEFORE, AFTER = 6, 6
 """How many lines before the headline, and of the text, may have the day of the story."""
 TEASER = 40
 """Characters of a headline in a list."""
@@ -140,7 +140,8 @@ def _around_headline(finder: TextFinder, text: Text) -> Iterator[str]:
     head = first if finder.headline is None else finder.headline
     blocks = finder.page.all
     for block in (*blocks[head : max(first, head) + AFTER], *reversed(blocks[max(0, head - BEFORE) : head])):
-        if not block.part.flags & (el.NAV | el.FOOTER) and not finder.beside.in_card(block.part):
+        apart = block.part.flags & (el.NAV | el.FOOTER) or finder.beside.in_card(block.part)
+        if not apart and not finder.weights[block.index]:
             yield block.text
 
 

@@ -7,9 +7,8 @@ they count only for an element that holds little of the page's text.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
-from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import phrases
 from newscrawler.pages.anywhere.blocks import Block, Blocks, Make, Part
 from newscrawler.pages.anywhere.headings import leads_away
@@ -25,6 +24,9 @@ MAX_APPEAL = 250
 MAX_BOX, MAX_BOX_PROSE, BOX_SHARE = 14, 600, 0.12
 """Blocks, running text, and share of the page's running text that a box with an appeal may hold."""
 MAX_CARD, MIN_ROW, MIN_LINKED = 7, 3, 12
+
+Kind = tuple[str, frozenset[str]]
+"""Tag and words of the classes of an element."""
 
 
 class Beside:
@@ -62,7 +64,7 @@ class Beside:
         """Find them on a page with so much running text, whose elements know how much of it they hold."""
         self.total = total
         head = -1 if self.headline is None else self.headline
-        kinds: Counter[tuple[str, frozenset[str]]] = Counter()
+        kinds: defaultdict[Kind, float] = defaultdict(float)
         for part in self.page.parts:
             if part.words & phrases.BESIDE:
                 kinds[part.tag, part.words] += part.prose
@@ -73,7 +75,11 @@ class Beside:
             if (words & phrases.APART and head < part.start and self._may_be_apart(part, head)) or (
                 part.prose < SMALL * total
                 and (
-                    (words & phrases.BESIDE and kinds[part.tag, words] < SMALL * total and not self._is_quote(part))
+                    (
+                        words & phrases.BESIDE
+                        and kinds[part.tag, words] < SMALL * total
+                        and not self._is_quote(part)
+                    )
                     or (words and any(pair <= words for pair in phrases.UNSEEN))
                     or (part.pictures and part.tag not in ("p", "blockquote") and self._is_caption(part))
                 )
@@ -108,13 +114,14 @@ class Beside:
     def _judge_below(self, heading: Part) -> None:
         """What stands below a heading that has no box of its own, as far as it is not of the text's kind."""
         parts = [p for p in self.page.parts if p.parent is heading.parent]
-        prose: Counter[tuple[str, frozenset[str]]] = Counter()
-        for part in parts:
-            above = part.start < heading.start
-            prose[part.tag, part.words] += self.total if above and part.prose else part.prose
+        above = [p for p in parts if p.start < heading.start and p.prose]
+        prose: defaultdict[Kind, float] = defaultdict(float)
+        for part in above or parts:
+            prose[part.tag, part.words] += part.prose
+        least = 0.0 if above else SMALL * self.total
         for part in parts:
             if part.start > heading.start:
-                if part.level or prose[part.tag, part.words] >= SMALL * self.total:
+                if part.level or prose[part.tag, part.words] > least:
                     break
                 self._known[id(part)] = True
 
@@ -156,11 +163,12 @@ class Beside:
         make, most = sizes.most_common(1)[0] if sizes else (None, 0)
         if most < 0.5 * sizes.total():
             return
-        boxes: dict[tuple[str, frozenset[str]], list[Part]] = {}
+        boxes: dict[Kind, list[Part]] = {}
+        end = container.start
         for part in self.page.parts:
             inside = self.page.all[part.start : part.end]
             if (
-                container.start <= part.start < part.end <= container.end
+                end <= part.start < part.end <= container.end
                 and part is not container
                 and 0 < part.prose < SMALL * self.total
                 and inside[0].part.level
@@ -168,6 +176,7 @@ class Beside:
                 and part not in self
             ):
                 boxes.setdefault((part.tag, part.words), []).append(part)
+                end = part.end
         for alike in boxes.values():
             if sum(part.prose for part in alike) < SMALL * self.total:
                 self._known.update((id(part), True) for part in alike)

@@ -29,7 +29,19 @@ Make = tuple[str, frozenset[str], int]
 class Part:
     """An element that sets its text apart from what is around it."""
 
-    __slots__ = ("depth", "end", "flags", "level", "node", "parent", "pictures", "prose", "start", "tag", "words")
+    __slots__ = (
+        "depth",
+        "end",
+        "flags",
+        "level",
+        "node",
+        "parent",
+        "pictures",
+        "prose",
+        "start",
+        "tag",
+        "words",
+    )
 
     def __init__(
         self, parent: Part | None, tag: str, node: LexborNode, flags: int, start: int, words: frozenset[str]

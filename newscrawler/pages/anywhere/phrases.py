@@ -75,8 +75,10 @@ APART = _words(
 UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))
 """Words of classes of what is not shown, only read aloud."""
 
-BYLINE = _words("author authors byline autor autores autoren auteur auteurs autore autori verfasser writer writers "
-    "journalist journalists redakteur reporter reporters firma forfatter skribent autorzy yazar")
+BYLINE = _words(
+    "author authors byline autor autores autoren auteur auteurs autore autori verfasser writer writers "
+    "journalist journalists redakteur reporter reporters firma forfatter skribent autorzy yazar"
+)
 """Words of classes of a byline."""
 BY = (
     r"by|von|par|por|di|door|av|af|od|oleh|written by|text|texte|texto|testo|tekst|author|autor(?:en|in|es|a)?|auteur|autore"

@@ -25,13 +25,13 @@ _STEMS = (
 _MONTHS = {stem.replace("_", " ").strip(): n for n, stems in enumerate(_STEMS, 1) for stem in stems.split()}
 _LONGEST = max(map(len, _MONTHS))
 
-_WORD = r"[^\W\d_]{3,}(?: (?:الثاني|الأول))?"
+_WORD = r"[^\s\d.,:;/|()-]{3,}(?: (?:الثاني|الأول))?"  # with marks that are no letters, as in Thai
 _PRINTED = re.compile(
     rf"(?<![\d/.-])(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|ος|-?a)?\.?,?\s*(?:de |of |d['’])?(?P<m1>{_WORD})\.?,?\s+(?:del? |г\.? )?(?P<y1>\d{{4}})(?!\d)"
     rf"|(?<!\w)(?P<m2>{_WORD})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})(?!\d)"
     rf"|(?<!\d)(?P<y3>\d{{4}})\.?\s*(?P<m3>{_WORD})\s+(?P<d3>\d{{1,2}})(?!\d)"
     r"|(?<![\d/.-])(?P<y4>\d{4})\s*(?:[./-]|年|년)\s*(?P<m4>\d{1,2})\s*(?:[./-]|月|월)\s*(?P<d4>\d{1,2})(?!\d)"
-    r"|(?<![\d/.-])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y5>\d{4})(?!\d)"
+    r"|(?<![\d/.-])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y5>\d{4})(?!\.?\d)"
 )
 _IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/-]?)(?P<m>0[1-9]|1[0-2]|(?<=[/-])[1-9])(?P=s)(?P<d>0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?!\d)"

@@ -93,7 +93,7 @@ class Beside:
         return part.prose < MOST * self.total or sum(self.weights[head + 1 : part.start]) >= OPENING
 
     def _judge_headings(self, head: int) -> None:
-        """What stands under a heading such as `Comments` or `Related stories`: its box, or what follows it."""
+        """What stands under a heading such as `Related stories`: its box, or what follows it."""
         for block in self.page.all[head + 1 :]:
             if not (block.part.level or block.bold > 0.7 * len(block.text)) or not leads_away(block.text):
                 continue

@@ -103,7 +103,7 @@ def clean_name(text: str) -> str:
 
 
 def _of_byline(page: Blocks, headline: int | None, first: int | None) -> list[str]:
-    """Names around the headline: those that link to pages of authors, else those of the first line about them."""
+    """Names around the headline: those that link to pages of authors, else of the first line about them."""
     low = max(0, (headline if headline is not None else first or 0) - 6)
     high = (first if first is not None else (headline or 0) + 8) + 2
     lines = [b for b in page.all[low:high] if len(b.text) <= MAX_LINE and not b.part.level]

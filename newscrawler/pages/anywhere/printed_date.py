@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - one line for each month reads better than lines of a given length.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -42,7 +43,7 @@ FIRST = date(1990, 1, 1)
 
 
 def printed_date(lines: Iterable[str], language: str, last: date) -> date | None:
-    """The day that the first dated line says; of several days in one line the first one, for an update is later.
+    """The day that the first dated line says; of several in one line the earliest, for an update is later.
 
     `12/11/2026` is not read where the language is English, or not known: nobody can tell which is the month.
     `last` is the latest day it can be.

@@ -22,10 +22,26 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")
 
 
+Make = tuple[str, frozenset[str], int]
+"""Tag, words of its classes, depth: the paragraphs of one text are mostly alike in them."""
+
+
 class Part:
     """An element that sets its text apart from what is around it."""
 
-    __slots__ = ("end", "flags", "level", "node", "parent", "pictures", "prose", "start", "tag", "words")
+    __slots__ = (
+        "depth",
+        "end",
+        "flags",
+        "level",
+        "node",
+        "parent",
+        "pictures",
+        "prose",
+        "start",
+        "tag",
+        "words",
+    )
 
     def __init__(
         self, parent: Part | None, tag: str, node: LexborNode, flags: int, start: int, words: frozenset[str]
@@ -36,6 +52,7 @@ class Part:
         self.flags = flags
         self.level: int = parent.level if parent else 0
         """1 to 6 in a heading."""
+        self.depth: int = parent.depth + 1 if parent else 0
         self.start = start
         """The first block in it; `end` is the one after its last."""
         self.end = start
@@ -69,6 +86,11 @@ class Block:
         """How many are bold."""
         self.links = links
         """Addresses as written."""
+
+    @property
+    def make(self) -> Make:
+        """Of what make a paragraph is."""
+        return self.part.tag, self.part.words, self.part.depth
 
     def __repr__(self) -> str:
         return f"<{self.index} {self.part.tag} {self.text[:60]!r}>"

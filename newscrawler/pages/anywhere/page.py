@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from newscrawler.items import Article, PageKind, ParsedPage
@@ -12,6 +13,7 @@ from newscrawler.pages import walls
 from newscrawler.pages.anywhere import paywall
 from newscrawler.pages.anywhere.blocks import Blocks
 from newscrawler.pages.anywhere.people import find_authors
+from newscrawler.pages.anywhere.printed_date import date_in_address, printed_date
 from newscrawler.pages.anywhere.scripted import scripted_text
 from newscrawler.pages.anywhere.text import Text, TextFinder
 from newscrawler.pages.anywhere.title import Title, find_title, site_names
@@ -25,6 +27,8 @@ MIN_TEXT = 250
 MIN_SHOWN = 100
 """A page that shows less than this may have its text in a script."""
 
+BEFORE, AFTER = 6, 6
+"""How many lines before the headline, and of the text, may have the day of the story."""
 TEASER = 40
 """Characters of a headline in a list."""
 MAX_WALL = 600
@@ -54,7 +58,7 @@ def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     article.premium, article.premium_evidence = paywall.of_story(source, metadata, finder, shown)
     # Of a premium story only what its page shows: what a script holds back is left alone.
     _body(metadata, finder, shown if article.premium else text, article)
-    _dates(source, metadata, clock, article)
+    _dates(source, metadata, clock, finder, text, article)
     article.sources["premium"] = article.premium_evidence.signal
     _stated(source, metadata, title, article)
     kind: PageKind = "longread" if here is not None and here.kind == "longread" else "article"
@@ -105,7 +109,9 @@ def _body(metadata: Metadata, finder: TextFinder, text: Text, article: Article) 
         article.sources["body"] = f"text in {paywall.path(text.container)}"
 
 
-def _dates(source: Source, metadata: Metadata, clock: Clock, article: Article) -> None:
+def _dates(
+    source: Source, metadata: Metadata, clock: Clock, finder: TextFinder, text: Text, article: Article
+) -> None:
     for name in ("published_at", "modified_at"):
         value = metadata.get(name)
         moment, day = read_stamp(value, clock.tz)
@@ -120,6 +126,23 @@ def _dates(source: Source, metadata: Metadata, clock: Clock, article: Article) -
         if name == "published_at" and day:
             article.published_date = day if source.profile.base_url else _day_as_written(value) or day
             article.sources["published_date"] = where
+    if article.published_date is None:
+        last = clock.fetched_at.date() + timedelta(days=1)
+        if day := printed_date(_around_headline(finder, text), metadata.language or "", last):
+            article.published_date, article.sources["published_date"] = day, "line at the headline"
+        elif day := date_in_address(source.url, last):
+            article.published_date, article.sources["published_date"] = day, "address"
+
+
+def _around_headline(finder: TextFinder, text: Text) -> Iterator[str]:
+    """The lines from the headline to the text's first, then those right before the headline."""
+    first = text.blocks[0].index if text.blocks else 0
+    head = first if finder.headline is None else finder.headline
+    blocks = finder.page.all
+    for block in (*blocks[head : max(first, head) + AFTER], *reversed(blocks[max(0, head - BEFORE) : head])):
+        apart = block.part.flags & (el.NAV | el.FOOTER) or finder.beside.in_card(block.part)
+        if not apart and not finder.weights[block.index]:
+            yield block.text
 
 
 def _day_as_written(value: object) -> date | None:

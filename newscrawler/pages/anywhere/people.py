@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
-from newscrawler.normalize.text import unescape
+from newscrawler.normalize.text import clean, unescape
 from newscrawler.pages.anywhere import phrases
-from newscrawler.pages.anywhere.blocks import Blocks
+from newscrawler.pages.anywhere.blocks import Block, Blocks, words_of
 from newscrawler.pages.anywhere.title import folded
 from newscrawler.pages.metadata import Metadata
 
-MAX_NAME = 80
+MAX_NAME, MAX_LINE, MAX_LINKS, MAX_CASELESS = 80, 120, 40, 10
 _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "dc.creator",
     "dcterms.creator", "citation_author", "byl", "og:article:author", "articleauthor",
@@ -21,6 +22,8 @@ _URL = re.compile(r"https?:|www\.|/|\.(?:com|org|net)\b", re.I)
 _BY = re.compile(rf"^\W*(?:{phrases.BY})\b[\s:]*", re.I)
 _SPLIT = re.compile(rf"\s*(?:[;,、•·|]|\s&\s|\s(?:{phrases.AND})\s)\s*", re.I)
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|\S+@\S+")
+_ROLE = re.compile(r"\s*(?:기자|특파원|記者|记者)$|\s+[Ff]or [A-Z].*$")
+"""What follows a name: Ann Hill for Valley Post."""
 _MAIL = re.compile(r"\S+@\S+")
 
 
@@ -92,7 +95,7 @@ def _of_meta(value: str) -> list[str]:
 def clean_name(text: str) -> str:
     """A name without `By`, role and address; empty where it is none."""
     text = _BY.sub("", text)
-    text = _MAIL.sub("", text)
+    text = _ROLE.sub("", _MAIL.sub("", text).strip())
     text = re.split(r"\s+[/|–—]\s+|\s*\(|\s{2,}", text)[0].strip(" ,;:|/")
     if not text or len(text) > MAX_NAME or _URL.match(text) or not any(c.isalpha() for c in text):
         return ""
@@ -100,29 +103,39 @@ def clean_name(text: str) -> str:
 
 
 def _of_byline(page: Blocks, headline: int | None, first: int | None) -> list[str]:
+    """Names around the headline: those that link to pages of authors, else of the first line about them."""
     low = max(0, (headline if headline is not None else first or 0) - 6)
     high = (first if first is not None else (headline or 0) + 8) + 2
-    found: list[str] = []
-    for block in page.all[low:high]:
-        if len(block.text) > 120 or block.part.level:
-            continue
+    lines = [b for b in page.all[low:high] if len(b.text) <= MAX_LINE and not b.part.level]
+    if linked := [name for block in lines if block.links for name in _linked(block)]:
+        return list(dict.fromkeys(linked))
+    for block in lines:
         marked = any(p.words & phrases.BYLINE for p in (block.part, block.part.parent) if p)
-        cue = _BY.match(block.text)
-        if not marked and not cue:
-            continue
-        names = _names_in(block.text)
-        if names:
+        if (marked or _BY.match(block.text)) and (names := _names_in(block.text)):
             return list(dict.fromkeys(names))
-    return found
+    return []
+
+
+def _linked(block: Block) -> Iterator[str]:
+    """Names in a line that link to their bearer: `rel=author`, or an address such as `/author/ann-hill`."""
+    for link in block.part.node.css("a[href]")[:MAX_LINKS]:
+        href = link.attributes.get("href") or ""
+        if href in block.links and (
+            "author" in (link.attributes.get("rel") or "").lower().split()
+            or words_of(urlsplit(href).path) & phrases.BYLINE
+        ):
+            yield from _names_in(clean(link.text(deep=True) or ""))
 
 
 def _names_in(text: str) -> list[str]:
     text = _BY.sub("", text)
     text = re.split(r"\d|\||•|·| – | - ", text)[0]
-    names = []
-    for part in _SPLIT.split(text):
-        part = clean_name(part)
-        words = part.split()
-        if 2 <= len(words) <= 5 and all(w[0].isupper() or w.casefold() in phrases.PARTICLES for w in words):
-            names.append(part)
-    return names
+    return [name for part in _SPLIT.split(text) if _is_name(name := clean_name(part))]
+
+
+def _is_name(text: str) -> bool:
+    """Two to five words in capitals; in scripts without capitals a short one as well."""
+    words = text.split()
+    if text.lower() == text.upper():
+        return 1 <= len(words) <= 3 and 2 <= len(text) <= MAX_CASELESS
+    return 2 <= len(words) <= 5 and all(w[0].isupper() or w.casefold() in phrases.PARTICLES for w in words)

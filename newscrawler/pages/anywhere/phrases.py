@@ -52,7 +52,13 @@ BESIDE = _words(
     "footer nav navigation menu copyright disclaimer rating poll polls player readmore teaser teasers "
     "accordion expandable collapsible pullquote infobox factbox inset callout embed embedded "
     "pagination pager fallback slideshow gallery carousel tooltip meta timestamp pubdate published "
-    "reactions bookmark print"
+    "reactions bookmark print reply replies respond banner outbrain taboola widgets feedback "
+    "anzeige werbung publicite publicidad publicidade publicitate pubblicita advertentie annonse annons "
+    "reklame reklama reklam mainos hirdetes oglas iklan "
+    "kommentarer kommentit reacties komentarze komentare diskuze diskuse komentari hozzaszolas yorum yorumlar "
+    "teilen partager compartir compartilhar condividi delen udostepnij sdilet podijeli megosztas paylas bagikan "
+    "verwandt relacionadas relacionados correlati gerelateerd relaterte relaterade powiazane souvisejici "
+    "kapcsolodo povezano ilgili terkait"
 )
 """Words of classes of what stands beside a story's text."""
 
@@ -69,7 +75,10 @@ APART = _words(
 UNSEEN = (frozenset(("visually", "hidden")), frozenset(("screen", "reader")), frozenset(("sr", "only")))
 """Words of classes of what is not shown, only read aloud."""
 
-BYLINE = _words("author authors byline autor autoren auteur auteurs autore autori verfasser writer")
+BYLINE = _words(
+    "author authors byline autor autores autoren auteur auteurs autore autori verfasser writer writers "
+    "journalist journalists redakteur reporter reporters firma forfatter skribent autorzy yazar"
+)
 """Words of classes of a byline."""
 BY = (
     r"by|von|par|por|di|door|av|af|od|oleh|written by|text|texte|texto|testo|tekst|author|autor(?:en|in|es|a)?|auteur|autore"

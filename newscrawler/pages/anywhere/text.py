@@ -14,7 +14,7 @@ from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages.anywhere import phrases
 from newscrawler.pages.anywhere.beside import Beside
-from newscrawler.pages.anywhere.blocks import Block, Blocks, Part
+from newscrawler.pages.anywhere.blocks import Block, Blocks, Make, Part
 
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _END = re.compile(r"[.!?…:;。！？」』»”\"’')\]]\s*$")
@@ -80,6 +80,7 @@ class TextFinder:
             self.beside.clear()
             judged = self._measure(judged=False)
         container = self._descend(judged)
+        self.beside.judge_boxes(container, self._running(container.start, container.end))
         self.beside.judge_appeals(container)
         return Text(self._read(container), container)
 
@@ -97,7 +98,7 @@ class TextFinder:
                 break
 
     def _compare(self, text: Text, stated: str) -> None:
-        """Leave out what stands among stated paragraphs without being stated itself."""
+        """Leave out running text that stands among stated paragraphs without being stated itself."""
         inside = [_said(loose(b.text), stated) for b in text.blocks]
         size = sum(len(b.text) for b, known in zip(text.blocks, inside, strict=True) if known)
         if size < 0.6 * text.size:
@@ -107,7 +108,7 @@ class TextFinder:
         text.blocks[:] = [
             b
             for n, (b, known) in enumerate(zip(text.blocks, inside, strict=True))
-            if known or not first <= n <= last or b.part.level or b.part.tag == "li"
+            if known or not first <= n <= last or b.part.flags & el.QUOTE or weight(b) == 0
         ]
 
     # --- where ---
@@ -162,14 +163,14 @@ class TextFinder:
         Running text between the headline and the element is the story's opening. What follows it is the
         story's if it is of the same make.
         """
-        makes = {_make(b) for b in self._running(here.start, here.end)}
+        makes = {b.make for b in self._running(here.start, here.end)}
         tags = {tag for tag, _, _ in makes}
         opened = self.headline is not None and self.headline < here.start
         for around in list(here.ancestors())[1:4]:
             before = self._running(around.start, here.start)
             after = self._running(here.end, around.end)
-            alike = sum(len(b.text) for b in after if _make(b) in makes)
-            own = sum(len(b.text) for b in before if _make(b) in makes or (opened and b.part.tag in tags))
+            alike = sum(len(b.text) for b in after if b.make in makes)
+            own = sum(len(b.text) for b in before if b.make in makes or (opened and b.part.tag in tags))
             if own < 0.5 * sum(len(b.text) for b in before):
                 break
             if alike < 0.7 * sum(len(b.text) for b in after):
@@ -199,7 +200,7 @@ class TextFinder:
             return []
         strong = self._of_one_make(strong)
         first, last = strong[0].index, strong[-1].index
-        makes = {_make(b) for b in strong}
+        makes = {b.make for b in strong}
         seen: set[str] = set()
         for block in blocks:
             if block.part.flags & self.outside or block.part in self.beside or self._before(block):
@@ -209,7 +210,7 @@ class TextFinder:
             if kind == "heading":
                 pending.append(block)
             elif kind == "text":
-                if len(block.text) > 20 and block.text in seen:
+                if self.weights[block.index] and block.text in seen:
                     continue
                 seen.add(block.text)
                 kept += pending
@@ -221,10 +222,10 @@ class TextFinder:
         """The running text without what follows the last paragraph of the text's own make: other stories."""
         share: dict[object, float] = {}
         for block in strong:
-            make = _make(block)
+            make = block.make
             share[make] = share.get(make, 0.0) + self.weights[block.index]
         least = OWN_MAKE * sum(share.values())
-        own = [b for b in strong if share[_make(b)] >= least]
+        own = [b for b in strong if share[b.make] >= least]
         if not own:
             return strong
         around = {id(b.part.parent) for b in own} | {id(b.part) for b in own}
@@ -239,7 +240,7 @@ class TextFinder:
         block: Block,
         within: bool,
         started: bool,
-        makes: set[tuple[str, frozenset[str], int]],
+        makes: set[Make],
         kept: list[Block],
     ) -> str:
         """What a block of the container is: `text`, `heading` or `skip`."""
@@ -260,13 +261,13 @@ class TextFinder:
         ):
             return "skip"
         if self.weights[block.index]:
-            return "text" if within or not started or _make(block) in makes else "skip"
-        alike = _make(block) in makes
+            return "text" if within or not started or block.make in makes else "skip"
+        alike = block.make in makes
         if block.part.tag in ("li", "dd", "dt", "td", "th", "pre"):
             return "text" if within or (started and kept and _follows(block, kept[-1])) else "skip"
         if not within:
             return "text" if alike and block.part.tag == "p" and not block.part.flags & el.HEADER else "skip"
-        if length < 60 and not alike and not _END.search(text):
+        if length < 60 and not alike and not block.part.flags & el.QUOTE and not _END.search(text):
             return "skip"
         return "text"
 
@@ -283,8 +284,3 @@ def _follows(item: Block, before: Block) -> bool:
         return False
     around = item.part.parent
     return before.part.tag == item.part.tag or (around is not None and around.parent is before.part.parent)
-
-
-def _make(block: Block) -> tuple[str, frozenset[str], int]:
-    """Of what make a paragraph is: tag, classes, depth."""
-    return block.part.tag, block.part.words, sum(1 for _ in block.part.ancestors())

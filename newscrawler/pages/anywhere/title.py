@@ -51,7 +51,9 @@ def find_title(source: Source, page: Blocks, metadata: Metadata) -> Title | None
         if len(short := without_site(text, names, others)) >= MIN_LENGTH and folded(short) not in names
     ]
     if heads:
-        candidates.append(("h1", heads[0]))
+        # One of several is the site's or a label's; the page's title tells which.
+        told = [text for text, where in metadata.titles if where in ("meta", "title")]
+        candidates.append(("h1", next((h for h in heads if _alike(h, told)), heads[0])))
     candidates += [
         (where, short)
         for text, where in metadata.titles

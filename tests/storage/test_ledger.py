@@ -270,8 +270,8 @@ def test_a_page_stored_in_two_batches_has_all_of_its_stories(ledger: Ledger) -> 
         return observation(headline, sections=["Sport"], published_at=NOON, premium=True, hours=hours)
 
     first, second = (
-        entry("Torpedo beats Pahonia 4:0 in hockey cup"),
-        entry("Nioman beats Druts 4:2 in handball cup"),
+        entry("Sweden confirms purchase of potash ahead of summit"),
+        entry("Serbia delays purchase of potash amid change of government"),
     )
     record(ledger, first)
     later = [entry(str(first.headline), hours=1), entry(str(second.headline), hours=1)]

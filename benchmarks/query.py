@@ -4,10 +4,10 @@
     make bench-query                              # 10,000 and 1,000,000, SQLite and PostgreSQL
     python benchmarks/query.py --rows 1000000 --database postgresql --keep FOLDER
 
-PostgreSQL is the server of the tests (NEWSCRAWLER_TEST_POSTGRES_URL); its databases are dropped then.
-Each line: a page of 50, read as a program would; the 95th percentile of forty, by the clock and as CPU time of
-this process and the server's for us. What counts is the latter: other work on the machine stretches the clock.
-With --keep FOLDER the databases stay, and the next run is spared loading them.
+PostgreSQL is the server of the tests (NEWSCRAWLER_TEST_POSTGRES_URL); its databases are dropped afterwards,
+unless --keep FOLDER spares the next run loading them. Each line: a page of 50, read as a program would; the
+95th percentile of forty, by the clock and as CPU time of this process and of the server's for us. What counts
+is the latter, for other work on the machine stretches the clock.
 """
 
 from __future__ import annotations

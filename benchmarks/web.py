@@ -42,7 +42,6 @@ ADDRESSES = (
     "/articles/100",
     "/premium?language=be",
     "/premium?site=other",
-    "/articles?language=pl&text=sunday",
     "/articles?kind=removed&order=seen",
     "/sites",
     "/runs/1",
@@ -57,7 +56,7 @@ def main() -> None:
     """Fill a database, or take one that is there, and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--rows", type=int, default=20_000)
-    options.add_argument("--rounds", type=int, default=20)
+    options.add_argument("--rounds", type=int, default=40)
     options.add_argument("--database", choices=KINDS, action="append")
     add_keep_option(options)
     given = options.parse_args()

@@ -14,7 +14,7 @@ from newscrawler.parameters import Q, read_query
 from newscrawler.queries import ArticleQuery, EventQuery, RunQuery
 from newscrawler.search import Excerpt, excerpt, highlights, read_search
 from newscrawler.storage.database import Database
-from newscrawler.storage.paging import Page
+from newscrawler.storage.paging import Page, Stream
 from newscrawler.storage.reading import (
     find_articles,
     find_events,
@@ -60,15 +60,18 @@ class Archive:
         """Close every connection."""
         self._database.close()
 
-    def articles(self, **filters: Any) -> Iterator[Article]:
-        """Articles, newest first; read as they are asked for, however many there are."""
+    def articles(self, **filters: Any) -> Stream[Article]:
+        """Articles, newest first; read as they are asked for, however many there are.
+
+        Once all are read, `cursor` of the answer goes on behind its limit; None where nothing follows.
+        """
         return find_articles(self._database, _query(ArticleQuery, filters))
 
-    def events(self, **filters: Any) -> Iterator[Event]:
+    def events(self, **filters: Any) -> Stream[Event]:
         """What happened to articles, newest first."""
         return find_events(self._database, _query(EventQuery, filters))
 
-    def runs(self, **filters: Any) -> Iterator[Run]:
+    def runs(self, **filters: Any) -> Stream[Run]:
         """Runs with their counts, newest first."""
         return find_runs(self._database, _query(RunQuery, filters))
 

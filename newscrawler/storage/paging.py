@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -162,8 +163,7 @@ class Answer(Generic[T]):
     def _pages(self, database: Database, limit: int | None, cursor: str | None) -> Iterator[Page[T]]:
         """Pages of one reading, however long it takes."""
         rest = limit
-        with database.reading() as connection:
-            found = self._rows(connection.execution_options(yield_per=_ROWS_AT_ONCE), limit, cursor)
+        with database.reading() as connection, closing(self._rows(connection, limit, cursor)) as found:
             ahead = list(islice(found, 1))
             while ahead and rest != 0:
                 size = _ROWS_AT_ONCE if rest is None else min(_ROWS_AT_ONCE, rest)
@@ -174,14 +174,16 @@ class Answer(Generic[T]):
 
     def _rows(
         self, connection: sa.Connection, limit: int | None, cursor: str | None
-    ) -> Iterator[tuple[int, sa.RowMapping]]:
+    ) -> Generator[tuple[int, sa.RowMapping], None, None]:
         """Rows with their ranks: one more than the limit, to know whether there are more."""
+        options = {"yield_per": _ROWS_AT_ONCE}
         for part, place in self._rest(cursor):
             statement = _behind(part.whole, part.key, place).order_by(*part.key.newest_first())
             if limit is not None:
                 statement = statement.limit(limit + 1)
-            for row in connection.execute(statement).mappings():
-                yield part.rank, row
+            with connection.execute(statement, execution_options=options) as result:
+                for row in result.mappings():
+                    yield part.rank, row
 
     def _rest(self, cursor: str | None) -> Iterator[tuple[Part, Place | None]]:
         """The parts that are behind a cursor, and where in each it is; None for the beginning."""

@@ -27,7 +27,7 @@ _LONG_BEFORE = 10
 """How many of those in the sample are looked at one by one."""
 SAMPLED = 10
 """One of so many is enough."""
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_NEVER = datetime(2200, 1, 1, tzinfo=UTC)  # a number of a row on SQLite has room for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,21 @@ def test_pages_neither_repeat_nor_lose_what_was_there_when_rows_come_in(ledger: 
     assert ([a.headline for a in last.items], last.cursor) == (["Older"], None)
 
 
+def test_a_stream_says_how_to_go_on_behind_its_limit(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "_ROWS_AT_ONCE", 2)
+    database = ledger.database
+    ledger.record(begin(ledger), [observation(f"Story {n}", external_id=str(n)) for n in range(6)])
+    everything = [article.id for article in find_articles(database, ArticleQuery())]
+    for limit in range(1, 8):
+        stream = find_articles(database, ArticleQuery(limit=limit))
+        assert stream.cursor is None
+        assert [article.id for article in stream] == everything[:limit]
+        assert (stream.cursor is None) == (limit >= 6)
+        if stream.cursor is not None:
+            rest = find_articles(database, ArticleQuery(cursor=stream.cursor))
+            assert [article.id for article in rest] == everything[limit:]
+
+
 def _paged(page: Any, database: Database, query: Any) -> list[Any]:
     found: list[Any] = []
     while True:

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from newscrawler.newsroom import Newsroom
+from tests import children
 
 ROOT = Path(__file__).parents[1]
+SECONDS = 120
+"""Far more than any command of a test takes."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ class Finished:
 
 def command(*arguments: str, cwd: Path | None = None, **environment: str) -> Finished:
     """Run `python -m …` to its end."""
+    if arguments[0] == "newscrawler":
+        ended = children.run(arguments[1:], cwd=cwd, environment=os.environ | environment, seconds=SECONDS)
+        return Finished(ended.code, ended.stdout, ended.stderr)
     done = subprocess.run(
         [sys.executable, "-W", "error::ResourceWarning", "-m", *arguments],
         cwd=cwd,
@@ -44,7 +50,7 @@ def command(*arguments: str, cwd: Path | None = None, **environment: str) -> Fin
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=SECONDS,
     )
     return Finished(done.returncode, done.stdout, done.stderr)
 

@@ -6,7 +6,6 @@ python -m tests.alerts.killing --help
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import random
 import threading
@@ -27,6 +26,7 @@ from newscrawler.storage.alert_list import find_alerts
 from newscrawler.storage.database import Database
 from newscrawler.storage.reading import find_events
 from tests.alerts.receiver import Receiver, receiving
+from tests.children import context
 from tests.simulation.crawling import SITE, played, using
 
 _SETTINGS = (
@@ -37,9 +37,6 @@ _KINDS = ("new", "new_premium", "headline_changed")
 _ROUND_STORIES = 20
 _STALLED_SECONDS = 120
 """For how long nothing moves before the play is given up."""
-
-_children = multiprocessing.get_context("forkserver")
-_children.set_forkserver_preload(["tests.alerts.killing"])
 
 
 @dataclass
@@ -100,7 +97,7 @@ def play(database_url: str, *, events: int, seed: int, moods: dict[str, float] |
 
 def _crawl(base_url: str, database_url: str, now: datetime, kill_after: float | None) -> bool:
     """Crawl in a process of its own; whether it lived and succeeded."""
-    child = _children.Process(target=_crawl_as_child, args=(base_url, database_url, now))
+    child = context.Process(target=_crawl_as_child, args=(base_url, database_url, now))
     child.start()
     child.join(kill_after)
     if kill_after is not None:
@@ -124,7 +121,7 @@ def _keep_dispatching(
     """Two dispatchers, of which one or the other is killed after some deliveries and started again."""
 
     def start() -> BaseProcess:
-        child = _children.Process(target=_dispatch_as_child, args=(database_url, receiver.url))
+        child = context.Process(target=_dispatch_as_child, args=(database_url, receiver.url))
         child.start()
         return child
 

@@ -7,7 +7,6 @@ that, one in a forked child a little more.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -21,14 +20,12 @@ from scrapy.settings import Settings
 from newscrawler.crawl import new_process, run_spider
 from newscrawler.exceptions import NewscrawlerError
 from newscrawler.spiders.news import NewsSpider
+from tests.children import context
 
 SITE = "pozirk"
 TIMEOUT_SECONDS = 20
 """Far more than an answer of the newsroom takes, on a busy machine too: a fault has to be the cause. Only the
 fault `hang`, a single answer now and then, is waited for so long."""
-
-_children = multiprocessing.get_context("forkserver")
-_children.set_forkserver_preload([__name__])
 
 
 def played(now: datetime) -> dict[str, object]:
@@ -88,7 +85,7 @@ def crawl_in_child(
 
     With `kill_after` the process is ended by SIGKILL after so many seconds, unless it was faster.
     """
-    child = _children.Process(target=_crawl_as_child, args=(base_url, database_url, now))
+    child = context.Process(target=_crawl_as_child, args=(base_url, database_url, now))
     began = time.monotonic()
     child.start()
     child.join(kill_after)

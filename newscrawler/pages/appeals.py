@@ -27,7 +27,7 @@ _TO_READER = re.compile(
 
 
 def appeal_lines(document: Document, stories: list[Story], first: int, limit: int) -> set[int]:
-    """Lines of small blocks that hold a button of their own to subscribe, pay or follow, or a field to fill in."""
+    """Lines of small blocks that hold a button to subscribe, pay or follow, or a field to fill in."""
     found: set[int] = set()
     lines = document.lines
     if not 0 <= first < limit:

@@ -59,7 +59,8 @@ MARKER_PARTS = re.compile(
 
 # `Follow Pozirk on Telegram`, `Поддержите Позірк`: the general lists of appeals name no publisher.
 APPEAL = re.compile(
-    r"\W*(?:(?:follow|find|join|read|watch|get|share|support|subscribe|sign up|register|log ?in|sign in)(?: (?:to|for|with|on|in))?"
+    r"\W*(?:(?:follow|find|join|read|watch|get|share|support|subscribe|sign up|register|log ?in|sign in)"
+    r"(?: (?:to|for|with|on|in))?"
     r"|(?:читайте|смотрите|поделиться|поделитесь|подпишитесь|подписывайтесь|подписаться|присоединяйтесь|присоединиться"
     r"|поддержите|поддержать|поддерживайте|следите|войти|вступайте)(?: (?:на|в|за|к|с))?"
     r"|(?:чытайце|глядзіце|падзяліцца|падзяліцеся|падпішыцеся|падпісвайцеся|падпісацца|далучайцеся|далучыцца"

@@ -156,11 +156,17 @@ def _valid(month: int, day: int) -> tuple[int, int]:
     return month, day
 
 
-def day_of_year(month_day: tuple[int, int], fetched_at: datetime, near: date | None = None) -> date | None:
+def day_of_year(
+    month_day: tuple[int, int],
+    fetched_at: datetime,
+    near: date | None = None,
+    not_before: date | None = None,
+) -> date | None:
     """The date that a day without a year stands for.
 
     It is the one nearest to `near` (what the story's number says), else the last one that was not
     yet in the future when the page was fetched: `December 31` fetched on 1 January is of last year.
+    Days before `not_before` are left out, unless nothing is left then.
     """
     last = fetched_at.date() + timedelta(days=1)
     days = []
@@ -173,6 +179,8 @@ def day_of_year(month_day: tuple[int, int], fetched_at: datetime, near: date | N
             days.append(day)
     if not days:
         return None
+    if not_before:
+        days = [d for d in days if d >= not_before] or days
     return min(days, key=lambda d: abs(d - near)) if near else days[0]
 
 

@@ -27,7 +27,7 @@ _TO_READER = re.compile(
 
 
 def appeal_lines(document: Document, stories: list[Story], first: int, limit: int) -> set[int]:
-    """Lines of small blocks that hold a button of their own to subscribe, pay or follow."""
+    """Lines of small blocks that hold a button to subscribe, pay or follow, or a field to fill in."""
     found: set[int] = set()
     lines = document.lines
     if not 0 <= first < limit:
@@ -43,9 +43,10 @@ def appeal_lines(document: Document, stories: list[Story], first: int, limit: in
         line = lines[n] if 0 <= n < len(lines) else None
         if line is None or line.element.flags & (el.NAV | el.FOOTER) or _running(line, call):
             continue
-        block = _block(line, starts, lines, stories, begin)
-        if block is not None:
-            found.update(k.index for k in _inside(block, starts, lines))
+        found |= _block(line.element, starts, lines, stories, begin)
+    for field in document.fields:
+        if field.parent is not None and begin <= field.start < end:
+            found |= _block(field.parent, starts, lines, stories, begin)
     return found
 
 
@@ -60,11 +61,11 @@ def _inside(element: Element, starts: list[int], lines: list[Line]) -> list[Line
 
 
 def _block(
-    line: Line, starts: list[int], lines: list[Line], stories: list[Story], begin: int
-) -> Element | None:
-    """The block an appeal stands in; None where the call is a line among the story's own."""
-    block: Element | None = None
-    for element in line.element.ancestors():
+    inner: Element, starts: list[int], lines: list[Line], stories: list[Story], begin: int
+) -> set[int]:
+    """Lines of the block an appeal stands in; none where the call is a line among the story's own."""
+    block: list[Line] = []
+    for element in inner.ancestors():
         if element.tag in ("body", "main", "article") or element.start <= begin:
             break
         inside = _inside(element, starts, lines)
@@ -76,8 +77,8 @@ def _block(
             or not all(_speaks(k) for k in inside)
         ):
             break
-        block = element
-    return block
+        block = inside
+    return {k.index for k in block}
 
 
 def _speaks(line: Line) -> bool:

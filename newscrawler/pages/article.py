@@ -15,9 +15,12 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.headline import Headline
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import Metadata
+from newscrawler.pages.parts import IMAGE
 from newscrawler.pages.profile import Address
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, NOISE, OTHER, Token
+
+_UPLOADED = re.compile(r"/uploads/(20\d\d)/(0[1-9]|1[0-2])/")
 
 
 @dataclass(slots=True)
@@ -112,13 +115,40 @@ def _dates(found: Found, article: Article) -> None:
 
 
 def _dateline_day(found: Found) -> date | None:
+    number = found.address.external_id if found.address else None
+    # A picture is evidence where the number is none: later stories have pictures from the archive.
+    guessed = number is not None and number.isdigit() and int(number) < found.document.profile.certain_from
     return day_of_dateline(
-        found.body.dateline, found.clock, found.address.external_id if found.address else None
+        found.body.dateline, found.clock, number, _newest_picture(found) if guessed else None
     )
 
 
-def day_of_dateline(dateline: str | None, clock: Clock, external_id: str | None) -> date | None:
-    """The day a dateline names, with the year that fits the story's number and the time fetched."""
+def _newest_picture(found: Found) -> date | None:
+    """The month in which the newest of the story's own pictures was uploaded: it is not older than that.
+
+    WordPress keeps them by month: `/wp-content/uploads/2023/03/mill.jpg`.
+    """
+    headline, body = found.headline, found.body
+    if body.first is None or body.container is None:
+        return None
+    first = headline.token.start if headline and headline.token else found.document.lines[body.first].start
+    last = found.document.lines[body.last or body.first].end
+    others = [s.row for s in found.stories if not s.own]
+    months = []
+    for piece in found.document.pieces[min(first, body.container.start) : last]:
+        if piece.kind == IMAGE and not any(row.start <= piece.index < row.end for row in others):
+            for value in piece.element.node.attributes.values():
+                months += [date(int(m[1]), int(m[2]), 1) for m in _UPLOADED.finditer(value or "")]
+    return max((m for m in months if m <= found.clock.fetched_at.date()), default=None)
+
+
+def day_of_dateline(
+    dateline: str | None, clock: Clock, external_id: str | None, not_before: date | None = None
+) -> date | None:
+    """The day a dateline names, with the year that fits the story's number and the time fetched.
+
+    `not_before`: a day the story cannot be older than.
+    """
     match = clock.profile.opening(dateline) if dateline else None
     if not match:
         return None
@@ -131,7 +161,7 @@ def day_of_dateline(dateline: str | None, clock: Clock, external_id: str | None)
             return date(int(year), month, number)
         except ValueError:
             return None
-    return clock.day(When(month_day=(month, number)), external_id)
+    return clock.day(When(month_day=(month, number)), external_id, not_before)
 
 
 def _printed_dates(found: Found, article: Article, expected: date | None) -> None:

@@ -27,6 +27,11 @@ _SOCIAL = re.compile(
 )
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
 _DIGIT = re.compile(r"\d")
+_SPEECH = re.compile(r"[—–-]\s")
+"""A line of a dialogue, however it is set: `— Do you remember your first night?`"""
+_LABELS = frozenset(("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading"))
+MAX_BOX = 8
+"""A box of recommendations has at most so many lines under its title."""
 _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 
 
@@ -75,14 +80,21 @@ class BodyReader:
         self.headline_line = -1 if headline_line is None else headline_line
         self.body = Body()
         self.stories = [s for s in stories if not s.own]
-        self._story_of: dict[int, Story] = {}
+        self._stories_of: dict[int, list[Story]] = {}
+        """By line: links that stand beside one another are one."""
         for story in self.stories:
             for token in story.tokens:
                 if token.line is not None:
-                    self._story_of[token.line.index] = story
-        self.pictures = Pictures(document, self._story_of, self.headline_line)
+                    on_line = self._stories_of.setdefault(token.line.index, [])
+                    if story not in on_line:
+                        on_line.append(story)
+        self.pictures = Pictures(document, self._stories_of, self.headline_line)
         self._captions = self.pictures.captions
         self.appeals: set[int] = set()
+        self._interview = False
+        # Some servers put the whole page into one form: then it says nothing.
+        framed = headline_line is not None and self.lines[headline_line].flags & el.FORM
+        self._form = 0 if framed else el.FORM
 
     def read(self, limit: int, longread: bool) -> Body:
         """Read between the headline and `limit`, the line where the page's lists begin."""
@@ -103,21 +115,28 @@ class BodyReader:
         body.first = start
         self._read_pictures(limit)
         self.appeals = appeal_lines(self.document, self.stories, start, limit)
+        if self.lines[start].flags & el.FORM:
+            self._form = 0
+        questions = [line for line in self.lines[start:end] if line.text.endswith("?")]
+        self._interview = sum(_is_question(line) for line in questions) > 1
         if longread and body.dateline is None:
             start = self._read_lead(start, end)
         listing = expected = False
         subhead: str | None = None
         subheads: dict[int, str] = {}
         pending_title: str | None = None
+        boxed: set[int] = set()
         for line in self.lines[start:end]:
             text = line.text
+            if line.index in boxed:
+                continue
             if line.index == body.dateline_line and body.dateline:
                 text = text[len(self._match_dateline(text)) :].strip(" —–-")
                 if not text:
                     continue
-            story = self._story_of.get(line.index)
-            if story is not None:
-                self._add_related(story)
+            if line.index in self._stories_of:
+                for story in self._stories_of[line.index]:
+                    self._add_related(story)
                 pending_title = None
                 listing = False
                 continue
@@ -128,7 +147,11 @@ class BodyReader:
                 continue
             expected = False
             if kind == "related":
-                expected = not self._add_also_read(line)
+                box = self._box(line)
+                expected = not self._add_also_read(line) and not box
+                boxed.update(box)
+            elif kind in ("title", "skip") and self._is_recommended(line):
+                body.related.append((self._target(line), text))
             elif kind == "excerpt":
                 # A related card without a link: the short line above it is its title.
                 if pending_title:
@@ -160,7 +183,7 @@ class BodyReader:
 
     def skipped(self) -> set[int]:
         """Lines that are captions or belong to other stories."""
-        return self._captions.keys() | self._story_of.keys()
+        return self._captions.keys() | self._stories_of.keys()
 
     # --- where the text begins and ends ---
 
@@ -171,7 +194,7 @@ class BodyReader:
     def _find_start(self, limit: int, longread: bool) -> int | None:
         body = self.body
         for line in self.lines[self.headline_line + 1 : limit]:
-            if line.index in self._story_of or line.flags & _OUTSIDE or line.index in self._captions:
+            if line.index in self._stories_of or line.flags & _OUTSIDE or line.index in self._captions:
                 continue
             match = line.opening
             if match and not _clipped(line.text):
@@ -185,11 +208,11 @@ class BodyReader:
 
     def _is_opening(self, line: Line) -> bool:
         return (
-            line.index not in self._story_of
+            line.index not in self._stories_of
             and line.index not in self._captions
-            and not line.flags & (el.FIGURE | el.CAPTION | el.ASIDE | el.FORM)
+            and not line.flags & (el.FIGURE | el.CAPTION | el.ASIDE | self._form)
             and (is_strong(line) or (len(line.text) >= STRONG and line.bold and not line.flags & _OUTSIDE))
-            and not words.is_promo(line.text)
+            and not self.profile.asks(line.text)
             and not words.credits_in(line.text)
             and not _clipped(line.text)
         )
@@ -206,11 +229,11 @@ class BodyReader:
         strong = [
             line
             for line in self.lines[start:limit]
-            if line.index not in self._story_of
+            if line.index not in self._stories_of
             and line.index not in self._captions
             and (is_strong(line) or line.index == start)
             and not line.flags & (el.ASIDE | el.FIGURE)
-            and not words.is_promo(line.text)
+            and not self.profile.asks(line.text)
             and not _clipped(line.text)
         ]
         total = sum(len(line.text) for line in strong)
@@ -243,7 +266,9 @@ class BodyReader:
 
     def _kind(self, line: Line, text: str, listing: bool) -> str:
         flags = line.flags
-        if flags & (_OUTSIDE | el.CONTROL | el.ASIDE):
+        if flags & (_OUTSIDE | el.CONTROL | self._form):
+            return "skip"
+        if flags & el.ASIDE and not words.RELATED_LINE.match(text):
             return "skip"
         if line.index in self.appeals:
             return "skip"
@@ -274,7 +299,7 @@ class BodyReader:
                 return "skip"
         if len(text) < 250 and line.index != self.body.dateline_line and words.credits_in(text):
             return "skip"
-        if words.is_promo(text):
+        if self.profile.asks(text):
             return "skip"
         if len(text) < (300 if flags & el.QUOTE else 90) and any(
             link.url and _SOCIAL.search(link.url) for link in line.links()
@@ -285,7 +310,9 @@ class BodyReader:
         link = line.link
         if link is not None and len(text) < 150:
             return "title"
-        if flags & el.LIST or line.element.tag in ("li", "dd") or listing:
+        if flags & el.LIST or line.element.tag in ("li", "dd") or (listing and not line.level):
+            return "text"
+        if _SENTENCE.search(text) and (_SPEECH.match(text) or (self._interview and _is_question(line))):
             return "text"
         if line.level or (len(text) < 80 and (line.bold or not _SENTENCE.search(text))):
             return "title"
@@ -362,23 +389,78 @@ class BodyReader:
         title = line.text[match.end() :].strip() if match else ""
         if len(title) <= 8:
             return False
-        link = next((k for k in line.links() if k.url), None)
-        self.body.related.append((self.profile.canonical(link.url) if link and link.url else None, title))
+        self.body.related.append((self._target(line), title))
         return True
+
+    def _target(self, line: Line) -> str | None:
+        """Where a line leads, if it does."""
+        link = next((k for k in line.links() if k.url), None)
+        return self.profile.canonical(link.url) if link and link.url else None
+
+    def _box(self, line: Line) -> set[int]:
+        """Take the titles of the box that opens with `Also read`; its lines, none where it has no box."""
+        box: Element | None = None
+        for element in line.element.ancestors():
+            if (
+                element.start < line.start
+                or element is self.body.container
+                or element.tag in ("body", "main")
+            ):
+                break
+            box = element
+        found: list[Line] = []
+        for following in self.lines[line.index + 1 :]:
+            if box is None or following.start >= box.end:
+                break
+            found.append(following)
+        if len(found) > MAX_BOX or any(is_strong(k) for k in found):
+            return set()
+        for k in found:
+            for story in self._stories_of.get(k.index, ()):
+                self._add_related(story)
+            if k.index not in self._stories_of and self._may_be_title(k):
+                self.body.related.append((self._target(k), k.text))
+        return {k.index for k in found}
+
+    def _may_be_title(self, line: Line) -> bool:
+        """Whether a line in a box of recommendations is the title of a story."""
+        return (
+            8 < len(line.text) < 200
+            and line.index not in self._captions
+            and not line.opening
+            and not line.flags & el.CONTROL
+            and not line.text.endswith((".", "…"))
+            and not words.NOISE.fullmatch(line.text)
+            and not (line.signed and self.profile.marker.search(line.text))
+            and self.scanner.scan(line.text) is None
+        )
+
+    def _is_recommended(self, line: Line) -> bool:
+        """Whether a line stands in an element that is labelled `Also read` in an attribute alone."""
+        if line.flags & _OUTSIDE or not self._may_be_title(line):
+            return False
+        for element in line.element.ancestors():
+            if element is self.body.container or element.tag in ("body", "main", "article"):
+                return False
+            for name, value in element.node.attributes.items():
+                if value and name in _LABELS and words.box_kind(value) == "related":
+                    return True
+        return False
 
     def _after(self, end: int, limit: int) -> None:
         """Cards and links recommended after the text, before the lists."""
         pending: str | None = None
         neighbours = self._neighbours(end, limit)
         for line in self.lines[end:limit]:
-            story = self._story_of.get(line.index)
-            if story is not None:
-                if self._recommends(story) and story not in neighbours:
-                    self._add_related(story)
+            if line.index in self._stories_of:
+                for story in self._stories_of[line.index]:
+                    if self._recommends(story) and story not in neighbours:
+                        self._add_related(story)
             elif line.opening and pending:
                 self.body.related.append((None, pending))
             elif words.RELATED_LINE.match(line.text) and not line.flags & _OUTSIDE:
                 self._add_also_read(line)
+                self._box(line)
             pending = (
                 line.text
                 if len(line.text) < 250 and not _STOP.search(line.text) and not line.flags & _OUTSIDE
@@ -392,7 +474,7 @@ class BodyReader:
         """
         after = [
             s
-            for s in dict.fromkeys(self._story_of[n] for n in range(end, limit) if n in self._story_of)
+            for s in dict.fromkeys(s for n in range(end, limit) for s in self._stories_of.get(n, ()))
             if not (s.box is not None and words.box_kind(s.box.text) == "related")
             and not any(t.excerpt or (t.kind == OTHER and words.RELATED_LINE.match(t.text)) for t in s.tokens)
         ]
@@ -417,7 +499,7 @@ class BodyReader:
         return near or any(t.excerpt for t in story.tokens)
 
     def _read_notice(self, start: int, limit: int) -> None:
-        own = [line for line in self.lines[start:limit] if line.index not in self._story_of]
+        own = [line for line in self.lines[start:limit] if line.index not in self._stories_of]
         body = self.body
         body.notice = body.notice or find_paywall(
             self.document, own, limit, body.paragraphs, body.last, body.container
@@ -431,6 +513,11 @@ class BodyReader:
 
 def _clipped(text: str) -> bool:
     return text.rstrip(' »”"').endswith(("…", "...", "[…]", "[...]"))
+
+
+def _is_question(line: Line) -> bool:
+    """Whether a line is a question in bold, as interviews set them; a heading is a subhead."""
+    return line.text.endswith("?") and not line.level and line.bold
 
 
 def _siblings(a: Element, b: Element) -> bool:

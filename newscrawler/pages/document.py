@@ -25,6 +25,7 @@ MAX_HIDDEN = 1500
 MAX_HEADING = 250
 _SILENT = attrs.DULL - {"href"}, attrs.DULL
 """Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
+_TYPED = frozenset(("text", "password", "email", "tel", "number", "url"))
 _NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
 
 
@@ -39,6 +40,8 @@ class Document(Source):
         self.links: list[Link] = []
         self.forms: list[Element] = []
         """Forms that ask for a password."""
+        self.fields: list[Element] = []
+        """Fields to be filled in with words."""
         self.buttons: list[tuple[Element, dict[str, str | None]]] = []
         self.truncated = False
         self.stamps: list[tuple[Element, str]] = []
@@ -159,8 +162,11 @@ class Document(Source):
                 if tag == "a":
                     self._link(element, attributes)
                 elif tag == "input":
-                    if (attributes.get("type") or "").lower() == "password":
+                    kind = (attributes.get("type") or "text").lower()
+                    if kind == "password":
                         self._password(element)
+                    if kind in _TYPED:
+                        self.fields.append(element)
                     node = node.next
                     continue
                 if flags & el.CONTROL:

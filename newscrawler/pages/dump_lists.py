@@ -130,7 +130,7 @@ class DumpList:
             or bool(
                 words.NEWS_TITLE.fullmatch(line) or words.NOISE.fullmatch(line) or words.SHARE.fullmatch(line)
             )
-            or words.is_promo(line)
+            or self.profile.asks(line)
             or (self.scanner.scan(line) is not None and self.entry(line) is None)
         )
 

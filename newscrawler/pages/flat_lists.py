@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element
 from newscrawler.pages.story import OUTSIDE, Story, is_headline
-from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE
+from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, Token
 
 _NO_BLOCKS = el.INLINE | el.IMAGES | {"button", "svg"}
 _CELLS = frozenset(("td", "th", "dd", "dt", "li"))
@@ -47,6 +47,9 @@ class FlatLists:
         """Cut a list without rows where its pattern begins anew."""
         items: list[tuple[str, int, Story | None]] = []
         owner = {id(t): s for s in rows for t in s.tokens}
+        # Where rows name their sections themselves, names beside them are a filter's or a menu's.
+        inside = [s for s in rows if container.start <= s.start < container.end and not s.own]
+        named = 2 * sum(any(_names(t) for t in s.tokens) for s in inside) > len(inside)
         for i in self.finder.range_of(container):
             token = self.finder.tokens[i]
             story = owner.get(id(token))
@@ -59,7 +62,7 @@ class FlatLists:
             kind = {LABEL: "label", MARKER: "mark"}.get(token.kind, "text")
             if token.excerpt:
                 continue
-            if kind == "label" and not token.labels:
+            if kind == "label" and (not token.labels or (named and _names(token))):
                 continue
             items.append((kind, i, None))
         kinds = [self._is_title(items, n, container) for n in range(len(items))]
@@ -156,6 +159,11 @@ class FlatLists:
         titles = [i for kind, i, _ in chunk if kind == "headline"]
         if titles and loose_ends:
             self.finder.add(tokens[titles[0]].element, None, sorted([titles[0], *loose_ends]))
+
+
+def _names(token: Token) -> bool:
+    """Whether a token is a label that names sections."""
+    return token.kind == LABEL and token.labels is not None and bool(token.labels.sections)
 
 
 def _side_of_marks(kinds: list[str], before: list[str], after: list[str]) -> tuple[bool, bool]:

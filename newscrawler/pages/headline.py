@@ -72,7 +72,7 @@ def find_headline(
             not is_box_title(token)
             and not words.credits_in(token.text)
             and not words.AUTHOR.fullmatch(token.text)
-            and not words.is_promo(token.text)
+            and not document.profile.asks(token.text)
             and without_name(token.text, names).casefold() not in folded
             and not (token.element.flags & el.HEADER and any(folded_text.startswith(f"{n} ") for n in folded))
         )

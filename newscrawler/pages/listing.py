@@ -20,7 +20,7 @@ from newscrawler.pages.labels import Labels
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
+from newscrawler.pages.tokens import DAY, LABEL, STORY, Token, unjoined
 
 MAX_BOX = 10
 _LANGUAGE_NAMES = re.compile(
@@ -39,14 +39,14 @@ class Clock:
     tz: ZoneInfo
     profile: Profile
 
-    def day(self, when: When, external_id: str | None = None) -> date | None:
-        """The day of a printed date."""
+    def day(self, when: When, external_id: str | None = None, not_before: date | None = None) -> date | None:
+        """The day of a printed date; of one without a year no day before `not_before`, if it can be."""
         if when.moment:
             return when.moment.astimezone(self.tz).date()
         if when.day or not when.month_day:
             return when.day
         near = self.profile.day_of_id(external_id) if external_id else None
-        return day_of_year(when.month_day, self.fetched_at, near)
+        return day_of_year(when.month_day, self.fetched_at, near, not_before)
 
     def moment(self, when: When, day: date | None) -> datetime | None:
         """The moment of a printed date, UTC; None where only the day is known."""
@@ -194,7 +194,7 @@ class EntryReader:
         if text:
             match = self.document.profile.marker.search(text)
             text = (text[: match.start()] + text[match.end() :]).strip(" .:;—–-|()[]") if match else text
-        return text or None
+        return unjoined(text) or None
 
     def _date(self, story: Story, entry: Entry) -> None:
         clock, row = self.clock, story.row

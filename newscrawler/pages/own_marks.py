@@ -25,6 +25,8 @@ class OwnMarks:
         own = next((i for i, t in enumerate(self.finder.tokens) if t.kind == OWN), None)
         if story is None or own is None:
             return
+        # Where the headline's own row names sections, names further off are a menu's.
+        settled = any(t.labels is not None and t.labels.sections for t in story.tokens)
         for step in (-1, 1):
             i = own + step
             claimed: list[int] = []
@@ -51,7 +53,7 @@ class OwnMarks:
                     if token.kind in (MARKER, LABEL, BADGE):
                         claimed.append(i)
                 i += step
-            claimed = self._nearest(claimed)
+            claimed = self._nearest([n for n in claimed if not (settled and self._names(n))])
             story.tokens += [self.finder.tokens[n] for n in claimed]
             self.finder.covered.update(claimed)
         story.tokens.sort(key=lambda t: t.start)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.parts import IMAGE, Element, Line
-from newscrawler.pages.story import Story
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
 _BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
@@ -21,12 +20,12 @@ _OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 class Pictures:
     """Captions, photographers and bylines around one article."""
 
-    def __init__(self, document: Document, story_of: dict[int, Story], headline_line: int) -> None:
+    def __init__(self, document: Document, story_lines: Container[int], headline_line: int) -> None:
         self.document = document
         self.lines = document.lines
         self.profile = document.profile
         self.headline_line = headline_line
-        self._story_of = story_of
+        self._story_lines = story_lines
         self.credits: list[str] = []
         """Names of photographers."""
         self.authors: list[str] = []
@@ -54,7 +53,7 @@ class Pictures:
                     or size > 400
                     or any(
                         n.index == self.headline_line
-                        or n.index in self._story_of
+                        or n.index in self._story_lines
                         or n.opening
                         or (len(n.text) > 200 and element.tag != "figure")
                         for n in lines
@@ -94,7 +93,7 @@ class Pictures:
         """Names of photographers."""
         labelled = False
         for line in self.lines[max(0, start - 6) : limit]:
-            if line.index in self._story_of or line.flags & _OUTSIDE:
+            if line.index in self._story_lines or line.flags & _OUTSIDE:
                 continue
             if (
                 labelled

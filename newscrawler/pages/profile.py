@@ -9,12 +9,14 @@ from datetime import date
 from typing import Literal
 
 from newscrawler.normalize.dates import month_number
+from newscrawler.pages import words
 
 AddressKind = Literal["article", "longread", "listing", "wp_rest"]
 
 _START = re.compile(r"[\s(«“\"]*(\d|[^\W\d_]+)")
 
 _SIGNS = "＋⁺➕"
+MAX_APPEAL = 400
 
 NEVER = re.compile(r"(?!)")
 """A pattern of something a site does not have."""
@@ -57,10 +59,15 @@ class Profile:
     """The start of that wording, cut at any word: a mark split over adjacent nodes."""
     plus: re.Pattern[str] = NEVER
     """The name of the subscription on its own: `POZIRK+`."""
+    appeal: re.Pattern[str] = NEVER
+    """The opening, in small letters, of a line that asks the reader for something by the site's name:
+    `follow pozirk on telegram`."""
     section_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names of the sections by language, in one order: the same section at the same place."""
     day_of_id: Callable[[str], date | None] = lambda _: None
     """About when a story of this number appeared."""
+    certain_from: int = 0
+    """The first number of which `day_of_id` is certain; of an older story it is a guess."""
 
     @property
     def worded(self) -> bool:
@@ -74,6 +81,10 @@ class Profile:
             return True
         lower = text.lower()
         return "plus" in lower or (not text.isascii() and ("плюс" in lower or any(c in text for c in _SIGNS)))
+
+    def asks(self, text: str) -> bool:
+        """Whether a line asks the reader for something, in words of all sites or of this one."""
+        return words.is_promo(text) or (len(text) <= MAX_APPEAL and bool(self.appeal.match(text.lower())))
 
     def opening(self, text: str) -> re.Match[str] | None:
         """The dateline a text opens with. Nearly all lines are told by their first word."""

@@ -154,7 +154,7 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         ):
             continue
         if len(text) < 220 and (
-            words.is_promo(text)
+            profile.asks(text)
             or words.LABELLED.fullmatch(text)
             or (words.SHARE.fullmatch(text) and len(text) < 70)
         ):

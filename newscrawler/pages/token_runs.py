@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newscrawler.pages import words
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, NOISE, OTHER, STORY, Token
 
@@ -59,7 +58,7 @@ def _plus_boxes(tokens: list[Token], profile: Profile) -> None:
                 after is not None
                 and after.kind == OTHER
                 and len(after.text) > 30
-                and (profile.plus.search(after.text) or words.is_promo(after.text))
+                and (profile.plus.search(after.text) or profile.asks(after.text))
             ):
                 token.kind = OTHER
 

@@ -11,13 +11,20 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.elements import CONTROL, INLINE
 from newscrawler.pages.labels import Labels, LabelScanner
 from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Piece
-from newscrawler.pages.profile import Address
+from newscrawler.pages.profile import Address, Profile
 
 LABEL, MARKER, BADGE, STORY, OTHER, NOISE = "label", "mark", "badge", "story", "text", "noise"
 DAY = "day"
 """A day printed once above the entries of that day, which carry only their hour and minute."""
 
 _CLOCK_FIRST = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
+_JOINED_BEFORE = re.compile(r"^\s*(?:(?:\(\s*\)|\[\s*\]|[|·•/:.—–-]+)\s+)+")
+_JOINED_AFTER = re.compile(r"(?:\s*(?:\(\s*\)|\[\s*\]|[|·•/:,(\[])|\s+[—–-]+)+\s*$")
+_JOINTS = (*"|·•/:,([—–-", "()", "( )", "[]", "[ ]", ". ")
+_IN_FRONT = re.compile(r"(?:[\[(]([^\[\]()]{3,60})[\])]\s*|([^|·•/]{3,60}?) [|·•/] )(?=\S)")
+_AT_END = re.compile(r"(?<=\S)(?:\s*[\[(]([^\[\]()]{3,60})[\])]| [|·•/] ([^|·•/]{3,60}))$")
+"""Where section names stand in one text with a headline: `[Economy] Headline`, `Economy | Headline`."""
+_OPENING, _CLOSING = ("[", "("), ("]", ")")
 _ORDINAL = re.compile(r"\s*\d{1,3}\s*[.)]\s*")
 _CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
 _SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
@@ -45,15 +52,23 @@ class Token:
     within: int = -1
     """Index of the line in which a mark without text stands, where a line break ends it."""
     titled: bool | None = None
-    """Whether it could be a headline; None while nobody has asked."""
+    """Whether it could be a headline; None while it has not been looked at."""
 
 
-def _may_title(text: str) -> bool:
+def unjoined(text: str) -> str:
+    """A headline without what joined it to a mark or a label: `Headline — <i>mark</i>`, `Headline (mark)`."""
+    text = text.strip()
+    if text.endswith(_JOINTS):
+        text = _JOINED_AFTER.sub("", text)
+    return _JOINED_BEFORE.sub("", text) if text.startswith(_JOINTS) else text
+
+
+def _may_title(text: str, profile: Profile) -> bool:
     """Whether the words of a button can be the headline of an entry that opens nothing but a login."""
     return (
         12 <= len(text) <= 250
         and text.count(" ") >= 2
-        and not (words.SHARE.fullmatch(text) or words.is_promo(text) or words.NEXT_PAGE.fullmatch(text))
+        and not (words.SHARE.fullmatch(text) or profile.asks(text) or words.NEXT_PAGE.fullmatch(text))
     )
 
 
@@ -176,16 +191,27 @@ class Tokenizer:
             alone = in_pieces and out_pieces
             # A sentence that goes on speaks of the mark: `…is available only to POZIRK+ again, why?`
             goes_on = not before and (after[:1].islower() or joined[end : end + 1] in (",", "?"))
+            # Labels may stand between it and the edge: `[Economy] <mark> — Headline`.
+            head = "" if before and self._is_label(before) else before
+            tail = "" if after and self._is_label(after) else after
+            labelled = head != before or tail != after
             at_edge = (
-                not quoted and not goes_on and (not after or not before) and 15 <= len(before or after) <= 300
+                not quoted
+                and not goes_on
+                and not (head and tail)
+                and (15 <= len(head or tail) <= 300 or (labelled and not head and not tail))
             )
-            if before.endswith(":") and len(before) < 40 and not self._is_label(before):
+            if (
+                before.endswith(":")
+                and len(before) < 40
+                and not (labelled or self._inside_story(line) or self._is_headed(before))
+            ):
                 continue  # a legend: `Marked: The material is available only to POZIRK+`
             if (
                 before
                 and after
                 and not (alone and not quoted and self._labels_before(line, bounds, start))
-                and not (self._is_label(before) or self._is_label(after) or self._inside_story(line))
+                and not (labelled or self._inside_story(line))
             ):
                 continue
             if (alone and not quoted) or at_edge or (not before and not after):
@@ -202,6 +228,8 @@ class Tokenizer:
                     position = min(end, finish)
             rest.append(joined[position:finish])
             raw = "".join(rest)
+            if len(raw) < finish - begin:
+                raw = f" {unjoined(raw)} "
             if raw.strip(_AROUND + "!»”"):
                 kept = Piece(piece.kind, raw, piece.element, piece.index)
                 kept.line = piece.line
@@ -230,6 +258,11 @@ class Tokenizer:
 
     def _is_label(self, text: str) -> bool:
         return self.scanner.scan(clean(text)) is not None
+
+    def _is_headed(self, text: str) -> bool:
+        """Whether a text begins with sections set apart: `[Economy] Headline`."""
+        match = _IN_FRONT.match(clean(text))
+        return match is not None and bool(self.scanner.scan(match[1] or match[2]))
 
     def _inside_story(self, line: Line) -> bool:
         return any(self._story(p) for p in line.pieces)
@@ -291,12 +324,30 @@ class Tokenizer:
             clock = self.scanner.scan(match[1])
             self._add(LABEL, pieces[:1], line, match[1], labels=clock)
             text = text[match.end() :]
+        text = self._without_sections(text, pieces, line)
         if words.NOISE.fullmatch(text) and not line.level:
             self._add(STORY if address else NOISE, pieces, line, "", address=address)
         else:
             self._add(STORY if address else OTHER, pieces, line, text, address=address)
         for piece, found in reversed(tail):
             self._add(LABEL if found else NOISE, [piece], line, clean(piece.raw), labels=found)
+
+    def _without_sections(self, text: str, pieces: list[Piece], line: Line) -> str:
+        """Take the names of sections off a headline they share a text with."""
+        apart = " | " in text or " · " in text or " • " in text or " / " in text
+        if len(text) > 300 or not (apart or text[:1] in _OPENING or text[-1:] in _CLOSING):
+            return text
+        if match := _IN_FRONT.match(text):
+            labels = self.scanner.scan(match[1] or match[2])
+            if labels:
+                self._add(LABEL, pieces[:1], line, match[0], labels=labels)
+                text = text[match.end() :]
+        if match := _AT_END.search(text):
+            labels = self.scanner.scan(match[1] or match[2])
+            if labels and labels.sections:
+                self._add(LABEL, pieces[:1], line, match[0], labels=labels)
+                text = text[: match.start()]
+        return text
 
     def _glued(self, pieces: list[Piece]) -> Labels | None:
         """Labels that stand in elements of their own without a space: `<a>Economy</a><a>Society</a>`."""
@@ -346,7 +397,7 @@ class Tokenizer:
         element = pieces[0].element
         if len(pieces) > 1 and any(p.element is not element for p in pieces):
             element = line.element
-        if kind == OTHER and element.flags & CONTROL and not _may_title(text):
+        if kind == OTHER and element.flags & CONTROL and not _may_title(text, self.profile):
             kind = NOISE
         token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)
         if text and kind in (OTHER, STORY):
@@ -354,4 +405,6 @@ class Tokenizer:
                 (len(text) > 60 and _CLIPPED.search(text))
                 or (len(text) > 30 and (line.opening if text == line.text else self.profile.opening(text)))
             )
+            if kind == OTHER and len(text) < 120 and self.profile.appeal.match(text.lower()):
+                token.titled = False
         self.tokens.append(token)

@@ -95,27 +95,34 @@ _BUTTON = (
     r"|падзяліцца|друк|раздрукаваць|скапіяваць спасылку|адправіць|захаваць|падпісацца|увайсці|уваход|выйсці|рэгістрацыя|рэклама"
 )
 _OBJECT = (
-    r"face ?book|twitter|telegram|whats ?app|viber|linked ?in|instagram|you ?tube|threads|messenger|reddit|rss|vk|ok|x|e-?mail|mail|friends?|link|this|us|our|we|newsletters?|updates|channel|account|profile|now|here|pozirk"
-    r"|фейсбук\w*|телеграм\w*|твиттер\w*|вконтакте|одноклассник\w*|соцсет\w*|нас|нами|почт\w*|рассылк\w*|канал\w*|ссылк\w*|друз\w*|друг\w*|стать\w*|страниц\w*|аккаунт\w*|кабинет\w*|профил\w*|сайт\w*|новост\w*|позірк\w*"
+    r"face ?book|twitter|telegram|whats ?app|viber|linked ?in|instagram|you ?tube|threads|messenger|reddit|rss|vk|ok|x|e-?mail|mail|friends?|link|this|us|our|we|newsletters?|updates|channel|account|profile|now|here"
+    r"|фейсбук\w*|телеграм\w*|твиттер\w*|вконтакте|одноклассник\w*|соцсет\w*|нас|нами|почт\w*|рассылк\w*|канал\w*|ссылк\w*|друз\w*|друг\w*|стать\w*|страниц\w*|аккаунт\w*|кабинет\w*|профил\w*|сайт\w*|новост\w*"
     r"|фэйсбук\w*|тэлеграм\w*|сацсет\w*|намі|пошт\w*|рассылк\w*|спасылк\w*|сябр\w*|артыкул\w*|старонк\w*|акаўнт\w*|кабінет\w*|навін\w*"
 )
 SHARE = _words(rf"\W*(?:{_BUTTON})(?:\W+(?:{_BUTTON}))*\W*", rf"\W*(?:{_BUTTON})\b(?=.{{0,60}}$).*\b(?:{_OBJECT})\b.*")  # fmt: skip
 """A line of buttons. `Register of frozen assets cancelled` is none: a button is alone, or says of what."""
 
-_PROMO_START = _words(
+_PROMO_START = re.compile("|".join((
     r"thank(?:s| you)(?: very much)? for (?:reading|your support|being with us)", r"спасибо,? что (?:дочитали|читаете|остаётесь|остаетесь|вы с нами)", r"дзякуй,? што (?:дачыталі|чытаеце|застаяцеся|вы з намі)",
-    r"(?:follow|find|join|read|watch|get) (?:us|pozirk|our)\b", r"(?:subscribe|sign up|donate|become a (?:subscriber|member|patron)|support (?:us|our|pozirk))\b",
-    r"(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|читайте нас|следите за нами|оформите подписку|оформить подписку|поддержите|поддержать|станьте подписчик|наш (?:telegram|телеграм))",
-    r"(?:падпі(?:свайцеся|шыцеся|сацца)|далучайцеся|чытайце нас|сачыце за намі|аформіце падпіску|аформіць падпіску|падтрымайце|падтрымаць|станьце падпісчык|наш (?:telegram|тэлеграм))",
+    r"(?:follow|find|join|read|watch|get) (?:us|our)\b", r"(?:subscribe|sign up|donate|become (?:a|our) (?:subscriber|member|patron|supporter))\b",
+    r"(?:please )?(?:support|help) (?:us\b|our\b|the (?:newsroom|editors|editorial (?:team|staff|office))\b|(?:independent|free|honest|quality) (?:media|press|journalis[mt]s?|reporting)\W*$)",
+    r"(?:(?:did|do|if) you )?(?:like|love|enjoy)(?:ed)? (?:(?:this|the|our) (?:story|article|text|piece|report\w*|long ?read|material|interview|journalism|work)|what we)\b", r"(?:make|give|leave) (?:us )?an? (?:donation|contribution|tip)\b", r"(?:we need |thanks? to )?your (?:help|support|donations?|contributions?|subscription)\b", r"(?:share (?:this|it with|the (?:story|article|text|link))|tell (?:us\b|(?:your|a) friends?))\b",
+    r"(?:если )?(?:вам )?(?:понравил(?:ся|ась|ось|ись)|нравится|нравятся) (?:вам )?(?:эт[аоиу]\w* |наш\w* )?(?:текст|материал|стать|истори|лонгрид|репортаж|интервью|публикаци|работ|то,? что)", r"помогите (?:нам|нашей|нашему|редакции|журналистам)\b", r"(?:нам (?:очень )?(?:нужна|важна) )?ваша (?:помощь|поддержка|подписка)\b", r"(?:станьте|будьте) (?:нашим|частью|патроном|спонсором|донором)", r"расскажите (?:о нас|об? эт\w+|друзьям)\b", r"(?:поделитесь|поделиться) (?:с друзьями|эт\w+|ссылкой|материалом|текстом|историей|стать[её]й|в соц)", r"отправьте (?:друзьям|другу|ссылку|эт\w+)", r"(?:сделайте|внесите|оформите) (?:пожертвование|донат|взнос)",
+    r"(?:калі )?(?:вам )?(?:спадаба(?:ў|ла|лі)ся|спадабалася|спадабаліся|падабаецца|падабаюцца) (?:вам )?(?:гэт\w+ |наш\w* )?(?:тэкст|матэрыял|артыкул|гісторы|лонгрыд|лангрыд|рэпартаж|інтэрв|публікацы|прац|тое)", r"дапамажыце (?:нам|нашай|нашаму|рэдакцыі|журналістам)\b", r"(?:нам (?:вельмі )?(?:патрэбная|патрэбна|важная|важна) )?ваша (?:дапамога|падтрымка|падпіска)\b", r"(?:станьце|будзьце) (?:нашым|часткай|патронам|спонсарам|донарам)", r"раскажыце (?:пра нас|пра гэт\w+|сябрам)\b", r"(?:падзяліцеся|падзяліцца) (?:з сябрамі|гэт\w+|спасылкай|матэрыялам|тэкстам|гісторыяй|артыкулам|[уў] сац)", r"адпраўце (?:сябрам|сябру|спасылку|гэт\w+)", r"(?:зрабіце|унясіце|аформіце) (?:ахвяраванне|данат|унёсак)",
+    r"(?:подпи(?:сывайтесь|шитесь|саться)|присоединяйтесь|читайте нас|следите за нами|оформите подписку|оформить подписку|поддержите|поддержать (?:нас|наш|редакци|проект|независим|журналист)\w*|станьте подписчик|наш (?:telegram|телеграм))",
+    r"(?:падпі(?:свайцеся|шыцеся|сацца)|далучайцеся|чытайце нас|сачыце за намі|аформіце падпіску|аформіць падпіску|падтрымайце|падтрымаць (?:нас|наш|рэдакцы|праект|незалежн|журналіст)\w*|станьце падпісчык|наш (?:telegram|тэлеграм))",
     r"(?:found|noticed|spotted|see) (?:a |an )?(?:mistake|error|typo)", r"(?:нашли|заметили|обнаружили) (?:ошибку|опечатку)", r"(?:знайшлі|заўважылі) (?:памылку)", r"(?:выделите|вылучыце)\b.{0,60}ctrl",
     r"(?:all rights reserved|copyright|©|\(c\) ?\d{4})", r"(?:when (?:using|quoting) (?:our|the|this|materials?)|(?:full|partial) (?:or partial )?(?:reprint|reproduction)|при (?:использовании|цитировании|перепечатке) (?:материал|информаци|данн|ссылк|активн|новост|текст)|перепечатка|полное или частичное|пры (?:выкарыстанні|цытаванні|перадруку) (?:матэрыял|інфармацы|дадзен|спасылк|навін|тэкст)|перадрук|поўнае ці частковае)",
     r"(?:we use|this (?:web)?site uses|мы используем|сайт использует|мы выкарыстоўваем|сайт выкарыстоўвае)\b.{0,40}(?:cookie|куки|кукі)", r"(?:please )?(?:enable|turn on|включите|уключыце) javascript",
     r"(?:forgot|lost) (?:your )?password", r"забыли пароль", r"забыліся? пароль", r"(?:got|have) (?:a )?(?:tip|news|something)\b.{0,40}(?:write|contact|tell|send|\?)", r"(?:есть|имеете|ёсць|маеце) (?:новост|информаци|навін|інфармацы).{0,60}(?:пишите|сообщите|пішыце|паведаміце|\?)",
-)  # fmt: skip
+)))  # fmt: skip
+"""Matched against small letters, which is cheaper than a pattern that takes any."""
 _PROMO_INSIDE = _words(
-    r"(?:subscribe to|sign up for) (?:our|us|pozirk|the (?:newsletter|channel))", r"support (?:us|our (?:work|journalism|reporting))\b",
+    r"(?:subscribe to|sign up for) (?:our|us|the (?:newsletter|channel))", r"support (?:us|our (?:work|journalism|reporting))\b",
     r"(?<!\w)(?:подпишитесь|подписывайтесь|присоединяйтесь к нам)(?!\w)", r"(?<!\w)(?:падпішыцеся|падпісвайцеся|далучайцеся да нас)(?!\w)",
 )  # fmt: skip
+_PROMO_STEMS = ("subscribe to", "sign up for", "support ", "подпи", "присоед", "падпі", "далуч")
+"""What each of them begins with: looked for first, being cheaper to find."""
 
 
 @lru_cache(maxsize=512)  # each line of a page is asked about by several rules
@@ -123,10 +130,13 @@ def is_promo(text: str) -> bool:
     """Whether a line asks the reader for something: to follow, subscribe, pay, accept, report a mistake."""
     if len(text) > 400:
         return False
-    if _PROMO_START.match(text.lstrip(" \t•*—–-👉✅❗!")):
+    lower = text.lower()
+    if _PROMO_START.match(lower.lstrip(" \t•*👉✅❗!")):
         return True
     # Somebody quoted may say the same words.
-    return len(text) < 250 and not any(c in text for c in '“«"') and bool(_PROMO_INSIDE.search(text))
+    if len(text) >= 250 or any(c in text for c in '“«"'):
+        return False
+    return any(stem in lower for stem in _PROMO_STEMS) and bool(_PROMO_INSIDE.search(text))
 
 
 def is_notice(text: str) -> bool:
@@ -170,8 +180,11 @@ LOGIN_LINE = _words(
     r"\W*(?:log ?in|sign in|log in or subscribe|authori[sz]e|authori[sz]ation|e-?mail(?: address)?|password|user ?name|name|remember me|forgot(?:ten)?(?: your)? password|lost your password|register|sign up|log ?out"
     r"|авториз\w+|войти|вход|эл\. ?почта|электронная почта|почта|пароль|логин|имя(?: пользователя)?|запомнить меня|забыли пароль|регистрация|зарегистрироваться|выйти|выход(?: из профиля)?"
     r"|аўтарыз\w+|увайсці|уваход|эл\. ?пошта|электронная пошта|пошта|лагін|імя|запомніць мяне|забыліся(?: на)? пароль|забылі пароль|рэгістрацыя|зарэгістравацца|выйсці)\W*",
+    r"(?:please )?(?:enter|type|specify|provide|fill in) (?:your|the|a|an)\b[^.“«\"]{0,60}\b(?:user ?name|login|password|e-?mail)\b[^“«\"]{0,60}",
+    r"(?:введите|укажите|впишите|заполните)\b[^.“«\"]{0,60}\b(?:имя|логин|парол[ья]|почт\w*|e-?mail)(?!\w)[^“«\"]{0,60}",
+    r"(?:увядзіце|укажыце|пазначце|упішыце|запоўніце)\b[^.“«\"]{0,60}\b(?:імя|лагін|парол[ья]|пошт\w*|e-?mail)(?!\w)[^“«\"]{0,60}",
 )  # fmt: skip
-"""A line of a login form, on its own."""
+"""A line of a login form, on its own: a field's name, or what to enter there."""
 PAYWALL = _words(
     r"(?:is|are) (?:open|closed|reserved) (?:to|for)|открыт[аыо]? (?:только )?(?:для )?подписчик|адкрыт[аыя]* (?:толькі )?(?:для )?падпісчык|details|full (?:text|story|version|article)|(?:read|continue) (?:details|on|more|reading|the (?:full|rest))|the rest|only (?:to|for)|is available|are available|log in|sign in",
     r"подробност|полн(?:ый|ая|ость)|продолжени|далее|дальше|доступ(?:ен|на|но|ны)\b|только для|чтобы (?:читать|прочитать)",

@@ -153,3 +153,152 @@ def test_the_stories_before_and_after_are_no_recommendations() -> None:
     assert article(after=f"<div><h3>Also read</h3>{pair}</div>").related_titles == [
         "Bridge opens in Pinsk", "Bakery recalls rye bread",
     ]  # fmt: skip
+
+
+LANGUAGES = {
+    "en": ("Budget cuts spending on roads", "October 24, Pozirk.", TEXT),
+    "ru": ("В бюджете урежут расходы на дороги", "24 октября, Позірк.", [
+        "Министерство финансов опубликовало проект бюджета на следующий год, сообщается на его сайте.",
+        "Чиновники рассчитывают, что дефицит сократится до 1,2% валового внутреннего продукта.",
+        "«Мы не будем поднимать налоги», — сказал заместитель министра журналистам в Минске в пятницу.",
+    ]),
+    "be": ("У бюджэце парэжуць выдаткі на дарогі", "24 кастрычніка, Позірк.", [
+        "Міністэрства фінансаў апублікавала праект бюджэту на наступны год, паведамляецца на яго сайце.",
+        "Чыноўнікі разлічваюць, што дэфіцыт скароціцца да 1,2% валавога ўнутранага прадукту.",
+        "«Мы не будзем падымаць падаткі», — сказаў намеснік міністра журналістам у Мінску ў пятніцу.",
+    ]),
+}  # fmt: skip
+
+
+def told(language: str, place: str, block: str, *, longread: bool = False, form: bool = False) -> Article:
+    """An article with a block `inside` or `after` its text; a longread has no dateline; a page may be one form."""
+    inside, after = (block, "") if place == "inside" else ("", block)
+    headline, dateline, text = LANGUAGES[language]
+    opening = text[0] if longread else f"{dateline} {text[0]}"
+    page = f"<div><h1>{headline}</h1><div><p>{opening}</p>{inside}<p>{text[1]}</p><p>{text[2]}</p>{after}</div></div>"
+    html = (
+        f"<!doctype html><title>{headline} | Pozirk</title><body>{f'<form>{page}</form>' if form else page}"
+    )
+    found = newscrawler.parse(
+        html.encode(), url=f"https://pozirk.online/{language}/{'longreads' if longread else 'news'}/161428/", headers={},
+        fetched_at=datetime.fromisoformat("2025-10-24T15:00:00+03:00"), site="pozirk",
+    ).article  # fmt: skip
+    assert found is not None
+    found.body = [*([found.lead] if found.lead else []), *found.body]
+    return found
+
+
+APPEALS = {
+    "en": ("Like this story? Support the newsroom.", "Share this story with your friends.", "Your support keeps us going.", "Support independent journalism."),
+    "ru": ("Понравился материал? Поддержите редакцию.", "Поделитесь этой историей с друзьями.", "Ваша поддержка важна для нас.", "Помогите нам работать дальше."),
+    "be": ("Спадабаўся матэрыял? Падтрымайце рэдакцыю.", "Падзяліцеся гэтай гісторыяй з сябрамі.", "Ваша падтрымка важная для нас.", "Дапамажыце нам працаваць далей."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("longread", [True, False], ids=["longread", "news"])
+@pytest.mark.parametrize("place", ["inside", "after"])
+@pytest.mark.parametrize("appeal", [f"{k} {text}" for k, texts in APPEALS.items() for text in texts])
+def test_an_appeal_of_any_wording(appeal: str, place: str, longread: bool) -> None:
+    language, text = appeal.split(" ", 1)
+    for tag in ("p", "b", "div"):
+        found = told(language, place, f"<{tag}>{text}</{tag}>", longread=longread)
+        assert found.body == LANGUAGES[language][2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en Support for the government fell to 30 percent, according to the poll published on Monday.",
+        "en Share prices of the refinery fell by 3 percent on Monday.",
+        "en Help came late, residents of the village told journalists on Thursday.",
+        "ru Поддержать малый бизнес власти обещают с января, говорится в проекте указа.",
+        "ru — Помогите нам, — попросили жители деревни.",
+        "be Падзяліцца досведам прыехалі лекары з Брэста, паведамілі ў бальніцы.",
+    ],
+)
+def test_news_in_words_of_appeals_is_news(text: str) -> None:
+    language, paragraph = text.split(" ", 1)
+    assert paragraph in told(language, "inside", f"<p>{paragraph}</p>").body
+
+
+HELP = {
+    "en": ("Enter your Pozirk username.", "We will never share your address with anyone else."),
+    "ru": ("Введите пароль, соответствующий имени пользователя.", "Мы никому не передадим ваш адрес и не будем слать рекламу."),
+    "be": ("Увядзіце пароль, які адпавядае імені карыстальніка.", "Мы нікому не перададзім ваш адрас і не будзем слаць рэкламу."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("longread", [True, False], ids=["longread", "news"])
+@pytest.mark.parametrize("place", ["inside", "after"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_form_says_is_no_text(language: str, place: str, longread: bool) -> None:
+    help_texts = "".join(
+        f"<div><label>A</label><input type=text><div>{k}</div></div>" for k in HELP[language]
+    )
+    for block, whole in (
+        (f"<form>{help_texts}</form>", False),
+        (f"<div>{help_texts}</div>", False),
+        (help_texts, True),
+    ):
+        found = told(language, place, block, longread=longread, form=whole)
+        assert found.body == LANGUAGES[language][2]
+
+
+ALSO = {
+    "en": ("Also read", "Cameras installed at border with Poland", "Latvia extends ban on cars"),
+    "ru": ("Читайте также", "На границе с Польшей поставили камеры", "Латвия продлила запрет на автомобили"),
+    "be": (
+        "Чытайце таксама",
+        "На мяжы з Польшчай паставілі камеры",
+        "Латвія працягнула забарону на аўтамабілі",
+    ),
+}
+BOXES = {
+    "attribute alone": "<x-also label='{0}'><span>{1}</span></x-also>",
+    "named region": "<div aria-label='{0}'><p>{1}</p></div>",
+    "named aside": "<aside aria-label='{0}'><p>{1}</p></aside>",
+    "aside": "<aside><h4>{0}</h4><p>{1}</p></aside>",
+    "two in a list": "<div><div>{0}</div><ul><li>{1}</li><li>{2}</li></ul></div>",
+    "links in one line": "<section><h2>{0}</h2><a href='/en/longreads/161300/'><span>{1}</span></a><a href='/en/news/161200/'><span>{2}</span></a></section>",
+    "links in a sentence": "<p>{0}: <a href='/en/longreads/161300/'>{1}</a>, <a href='/en/news/161200/'>{2}</a></p>",
+    "one linked": "<div><h3>{0}</h3><p><a href='/en/news/161300/'>{1}</a></p><p>{2}</p></div>",
+    "question": "<div><h3>{0}</h3><p>{1}?</p></div>",
+}
+
+
+@pytest.mark.parametrize("place", ["inside", "after"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("box", BOXES)
+def test_what_is_recommended_with_and_without_links(box: str, language: str, place: str) -> None:
+    _, one, two = ALSO[language]
+    html = BOXES[box].format(*ALSO[language]).replace("/en/", f"/{language}/")
+    for longread in (True, False):
+        found = told(language, place, html, longread=longread)
+        assert found.related_titles == ([one, two] if two in html else [one + "?"] if "?" in html else [one])
+        assert found.body == LANGUAGES[language][2]
+
+
+QUESTIONS = {
+    "en": ("Do you remember your first night shift?", "What was the hardest?", "I remember every minute of that night, and I will tell you about it some day."),
+    "ru": ("Вы помните свое первое дежурство?", "Что было самым трудным?", "Я помню каждую минуту той ночи и когда-нибудь вам об этом расскажу."),
+    "be": ("Вы памятаеце сваё першае дзяжурства?", "Што было самым цяжкім?", "Я памятаю кожную хвіліну той ночы і калі-небудзь вам пра гэта раскажу."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("longread", [True, False], ids=["longread", "news"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("dash", "shape"),
+    [("— ", "<p><b>{}</b></p>"), ("– ", "<p><strong><i>{}</i></strong></p>"), ("- ", "<b>{}</b><br>"),
+     ("— ", "<h3>{}</h3>"), ("", "<p><b>{}</b></p>"), ("", "<p>{}</p>")],
+)  # fmt: skip
+def test_the_questions_of_an_interview_are_text(dash: str, shape: str, language: str, longread: bool) -> None:
+    one, two, answer = QUESTIONS[language]
+    said = [dash + one, dash + answer, dash + two, dash + answer]
+    inside = "".join((shape if n % 2 == 0 else "<p>{}</p>").format(text) for n, text in enumerate(said))
+    text = LANGUAGES[language][2]
+    assert told(language, "inside", inside, longread=longread).body == [text[0], *said, *text[1:]]
+
+
+def test_a_lone_question_in_bold_is_a_subhead() -> None:
+    assert article("<p><b>What comes next?</b></p>").body == TEXT

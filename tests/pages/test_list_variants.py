@@ -211,3 +211,52 @@ def test_an_unlinked_entry_has_the_year_of_its_neighbours() -> None:
         '17 July, 14:05 <a href="/en/news/60369/">One window policy reaches villages</a><br></div>'
     )
     assert [e.published_date and e.published_date.year for e in page.entries] == [2023, 2023, 2023]
+
+
+JOINED = {
+    "dash": "{h} — {m}", "colon": "{h}: {m}", "pipe": "{h} | {m}", "brackets": "{h} ({m})", "break": "{h}<br>{m}",
+    "dash and element": "{h} — <i>{m}</i>", "picture in brackets": "{h} (<img alt='{m}'>)",
+    "before, dash": "{m} — {h}", "before, colon": "{m}: {h}", "before, stop": "{m}. {h}",
+}  # fmt: skip
+SECTIONS_AT = {
+    "square brackets": "[{s}] {r}", "brackets": "({s}) {r}", "pipe": "{s} | {r}", "dot": "{s} · {r}",
+    "after, in brackets": "{r} [{s}]", "after, pipe": "{r} | {s}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ["<li>{}</li>", "<p>{}</p>", "<div>{}</div>", "<p>{}"])
+@pytest.mark.parametrize("sections", SECTIONS_AT.values(), ids=SECTIONS_AT)
+@pytest.mark.parametrize("joined", JOINED.values(), ids=JOINED)
+def test_what_joins_sections_headline_and_mark_is_of_no_headline(
+    row: str, sections: str, joined: str
+) -> None:
+    rows = ""
+    for headline, names, premium, number, _ in STORIES:
+        text = f"<a href='/en/news/{number}/'>{headline}</a>" if number else headline
+        text = joined.format(h=text, m=MARK) if premium else text
+        rows += row.format(sections.format(s=", ".join(names), r=text))
+    check(read(f"<div>{rows}</div>"), timed=False)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize(
+    "chip",
+    [
+        "<button>{}</button>",
+        "<a href='/en/x/'>{}</a> ",
+        "<label><input type=checkbox>{}</label>",
+        "<span>{} · </span>",
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("bare", [True, False], ids=["first without sections", "all with sections"])
+def test_a_filter_above_the_list_is_no_section_of_its_first_entry(
+    count: int, chip: str, inside: bool, bare: bool
+) -> None:
+    chips = f"<div>{''.join(chip.format(n) for n in ('Politics', 'Economy', 'Society')[:count])}</div>"
+    rows = "".join(
+        f"<div><div><h3><a href='/en/news/{161400 - n}/'>Headline of story {n}</a></h3><ul>{'' if bare and not n else '<li>Security</li>'}</ul></div></div>"
+        for n in range(4)
+    )
+    page = read(f"<div>{chips}{rows}</div>" if inside else f"{chips}<div>{rows}</div>")
+    assert [e.sections for e in page.entries] == [[] if bare else ["Security"], *[["Security"]] * 3]

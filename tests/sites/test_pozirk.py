@@ -25,6 +25,11 @@ ARTICLE = "https://pozirk.online/en/news/161428/"
         "http://www.mstagmanager.com:80/en/news/161428",
         "https://pozirk.online/en/?p=161428",
         "https://POZIRK.online/en/news/161428/amp/",
+        "https://pozirk.online/en/news/161428/print/",
+        "https://pozirk.online/en/news/161428/?print=1",
+        "https://pozirk.online/en/?p=161428&print=print",
+        "https://pozirk.online/en/news/161428/embed/",
+        "https://pozirk.online/en/news/161428/comment-page-2/#comments",
         "/en/news/161428/",
     ],
 )
@@ -158,3 +163,44 @@ def test_a_page_of_another_publisher_is_read_by_what_pages_have_in_common() -> N
     assert page.article.headline == "A headline of a story"
     assert page.article.published_at == datetime(2025, 10, 24, 8, 40, tzinfo=UTC)
     assert len(page.article.body) == 2
+
+
+def _old(number: int, picture: str, day: str = "14 марта") -> date | None:
+    text = "Завод с апреля переводит сотрудников на четырехдневную рабочую неделю, рассказали работники."
+    html = (
+        f"<!doctype html><title>Завод переходит на четырехдневку</title><h1>Завод переходит на четырехдневку</h1>"
+        f"<div><img src='{picture}'><p>{day}, BPN. {text}</p><p>В администрации от комментариев отказались.</p></div>"
+        f"<aside><h3>Новости</h3><ul><li><a href='/ru/news/192181/'><img src='/wp-content/uploads/2026/05/x.jpg'>Депутаты встретились</a></ul></aside>"
+    )
+    page = newscrawler.parse(
+        html.encode(), url=f"https://pozirk.online/ru/news/{number}/", headers={},
+        fetched_at=datetime(2026, 5, 17, tzinfo=UTC),
+    )  # fmt: skip
+    assert page.article is not None
+    return page.article.published_date
+
+
+def test_a_story_older_than_all_known_numbers_is_not_older_than_its_picture() -> None:
+    assert _old(18244, "/i/a.jpg") == date(2022, 3, 14)
+    assert _old(18244, "/wp-content/uploads/2023/03/a.jpg") == date(2023, 3, 14)
+    assert _old(18244, "/wp-content/uploads/2021/08/a.jpg") == date(2022, 3, 14)
+
+
+def test_a_known_number_tells_the_year_whatever_its_picture() -> None:
+    assert _old(78001, "/wp-content/uploads/2025/04/a.jpg", "6 апреля") == date(2024, 4, 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Follow Pozirk on Telegram.", "Support Pozirk", "Subscribe to “Pozirk”", "Читайте Позірк в телеграме.",
+        "Поддержите «Позірк»: каждый взнос важен.", "Падпісвайцеся на Позірк", "Сачыце за Позіркам у соцсетках.",
+    ],
+)  # fmt: skip
+def test_an_appeal_by_the_sites_name(text: str) -> None:
+    assert POZIRK.profile.asks(text)
+
+
+@pytest.mark.parametrize("text", ["Читатели Позірку рассказали о перебоях.", "Pozirk follows the case."])
+def test_the_sites_name_alone_is_no_appeal(text: str) -> None:
+    assert not POZIRK.profile.asks(text)

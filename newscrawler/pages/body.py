@@ -13,13 +13,10 @@ from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.paywall import find_paywall
 from newscrawler.pages.pictures import Pictures
+from newscrawler.pages.recommendations import Recommendations
+from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE, STOP, STRONG, is_strong
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import LABEL, OTHER
 
-STRONG = 70
-"""A line of so many characters that ends as a sentence does is surely text."""
-_SENTENCE = re.compile(r"[.!?…:;»”\"“)\]’']\s*$")
-_STOP = re.compile(r"[.!?…]\W*$")
 _SOCIAL = re.compile(
     r"//(?:[\w-]+\.)?(?:t\.me|telegram\.\w+|facebook\.com|fb\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|youtu\.be"
     r"|vk\.com|ok\.ru|tiktok\.com|threads\.\w+|viber\.\w+|linkedin\.com|whatsapp\.com|bsky\.app|patreon\.com)(?:/|$|\?)",
@@ -29,10 +26,6 @@ _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2
 _DIGIT = re.compile(r"\d")
 _SPEECH = re.compile(r"[—–-]\s")
 """A line of a dialogue, however it is set: `— Do you remember your first night?`"""
-_LABELS = frozenset(("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading"))
-MAX_BOX = 8
-"""A box of recommendations has at most so many lines under its title."""
-_OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 
 
 @dataclass(slots=True)
@@ -54,17 +47,6 @@ class Body:
     first: int | None = None
     last: int | None = None
     container: Element | None = None
-
-
-def is_strong(line: Line) -> bool:
-    """Whether a line is surely running text."""
-    return (
-        len(line.text) >= STRONG
-        and not line.flags & (_OUTSIDE | el.CONTROL | el.CAPTION)
-        and line.level == 0
-        and bool(_SENTENCE.search(line.text))
-        and line.link is None
-    )
 
 
 class BodyReader:
@@ -90,6 +72,9 @@ class BodyReader:
                         on_line.append(story)
         self.pictures = Pictures(document, self._stories_of, self.headline_line)
         self._captions = self.pictures.captions
+        self.recommendations = Recommendations(document, scanner, self._stories_of, self._captions)
+        self.body.related = self.recommendations.related
+        self.body.recommended = self.recommendations.stories
         self.appeals: set[int] = set()
         self._interview = False
         # Some servers put the whole page into one form: then it says nothing.
@@ -106,7 +91,7 @@ class BodyReader:
             return body
         limit = self._before_comments(start, limit)
         container = self._container(start, limit)
-        body.container = container
+        body.container = self.recommendations.container = container
         end = limit
         if container is not None:
             last_piece = container.end
@@ -136,22 +121,22 @@ class BodyReader:
                     continue
             if line.index in self._stories_of:
                 for story in self._stories_of[line.index]:
-                    self._add_related(story)
+                    self.recommendations.add(story)
                 pending_title = None
                 listing = False
                 continue
             kind = self._kind(line, text, listing)
-            if expected and kind in ("title", "text") and len(text) < 200 and not _STOP.search(text):
+            if expected and kind in ("title", "text") and len(text) < 200 and not STOP.search(text):
                 body.related.append((None, text))
                 expected = False
                 continue
             expected = False
             if kind == "related":
-                box = self._box(line)
-                expected = not self._add_also_read(line) and not box
+                box = self.recommendations.take_box(line)
+                expected = not self.recommendations.add_titled(line) and not box
                 boxed.update(box)
-            elif kind in ("title", "skip") and self._is_recommended(line):
-                body.related.append((self._target(line), text))
+            elif kind in ("title", "skip") and self.recommendations.names(line):
+                body.related.append((self.recommendations.target(line), text))
             elif kind == "excerpt":
                 # A related card without a link: the short line above it is its title.
                 if pending_title:
@@ -173,7 +158,7 @@ class BodyReader:
             pending_title = None
         self._drop_author_box(subheads)
         self._drop_notice()
-        self._after(end, limit)
+        self.recommendations.read_after(end, limit)
         self._read_notice(start, limit)
         return body
 
@@ -194,7 +179,7 @@ class BodyReader:
     def _find_start(self, limit: int, longread: bool) -> int | None:
         body = self.body
         for line in self.lines[self.headline_line + 1 : limit]:
-            if line.index in self._stories_of or line.flags & _OUTSIDE or line.index in self._captions:
+            if line.index in self._stories_of or line.flags & OUT_OF_TEXT or line.index in self._captions:
                 continue
             match = line.opening
             if match and not _clipped(line.text):
@@ -211,7 +196,7 @@ class BodyReader:
             line.index not in self._stories_of
             and line.index not in self._captions
             and not line.flags & (el.FIGURE | el.CAPTION | el.ASIDE | self._form)
-            and (is_strong(line) or (len(line.text) >= STRONG and line.bold and not line.flags & _OUTSIDE))
+            and (is_strong(line) or (len(line.text) >= STRONG and line.bold and not line.flags & OUT_OF_TEXT))
             and not self.profile.asks(line.text)
             and not words.credits_in(line.text)
             and not _clipped(line.text)
@@ -266,7 +251,7 @@ class BodyReader:
 
     def _kind(self, line: Line, text: str, listing: bool) -> str:
         flags = line.flags
-        if flags & (_OUTSIDE | el.CONTROL | self._form):
+        if flags & (OUT_OF_TEXT | el.CONTROL | self._form):
             return "skip"
         if flags & el.ASIDE and not words.RELATED_LINE.match(text):
             return "skip"
@@ -291,9 +276,9 @@ class BodyReader:
                 return "skip"
             if words.LOGIN_LINE.fullmatch(text):
                 return "skip"
-            if words.SHARE.fullmatch(text) and len(text) < 70 and not _STOP.search(text):
+            if words.SHARE.fullmatch(text) and len(text) < 70 and not STOP.search(text):
                 return "skip"
-            if words.LABELLED.fullmatch(text) and not _STOP.search(text):
+            if words.LABELLED.fullmatch(text) and not STOP.search(text):
                 return "skip"
             if words.NOISE.fullmatch(text) or words.CREDIT_LINE.fullmatch(text):
                 return "skip"
@@ -312,11 +297,11 @@ class BodyReader:
             return "title"
         if flags & el.LIST or line.element.tag in ("li", "dd") or (listing and not line.level):
             return "text"
-        if _SENTENCE.search(text) and (_SPEECH.match(text) or (self._interview and _is_question(line))):
+        if SENTENCE.search(text) and (_SPEECH.match(text) or (self._interview and _is_question(line))):
             return "text"
-        if line.level or (len(text) < 80 and (line.bold or not _SENTENCE.search(text))):
+        if line.level or (len(text) < 80 and (line.bold or not SENTENCE.search(text))):
             return "title"
-        if line.bold and len(text) < 150 and not _STOP.search(text):
+        if line.bold and len(text) < 150 and not STOP.search(text):
             return "title"
         return "text"
 
@@ -368,135 +353,6 @@ class BodyReader:
             self.body.lead = line.text
             return start + 1
         return start
-
-    # --- beside the text ---
-
-    def _add_related(self, story: Story) -> None:
-        self.body.recommended.append(story)
-        headline = story.headline()
-        title = headline.text if headline else ""
-        if match := words.RELATED_LINE.match(title):
-            title = title[match.end() :]
-        if match := self.profile.dateline.search(title, 10):
-            title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
-        url = story.address.url if story.address else None
-        if (title or url) and all(url != u or (url is None and title != t) for u, t in self.body.related):
-            self.body.related.append((url, title))
-
-    def _add_also_read(self, line: Line) -> bool:
-        """Take `Also read: Title`; False where the title follows on a line of its own."""
-        match = words.RELATED_LINE.match(line.text)
-        title = line.text[match.end() :].strip() if match else ""
-        if len(title) <= 8:
-            return False
-        self.body.related.append((self._target(line), title))
-        return True
-
-    def _target(self, line: Line) -> str | None:
-        """Where a line leads, if it does."""
-        link = next((k for k in line.links() if k.url), None)
-        return self.profile.canonical(link.url) if link and link.url else None
-
-    def _box(self, line: Line) -> set[int]:
-        """Take the titles of the box that opens with `Also read`; its lines, none where it has no box."""
-        box: Element | None = None
-        for element in line.element.ancestors():
-            if (
-                element.start < line.start
-                or element is self.body.container
-                or element.tag in ("body", "main")
-            ):
-                break
-            box = element
-        found: list[Line] = []
-        for following in self.lines[line.index + 1 :]:
-            if box is None or following.start >= box.end:
-                break
-            found.append(following)
-        if len(found) > MAX_BOX or any(is_strong(k) for k in found):
-            return set()
-        for k in found:
-            for story in self._stories_of.get(k.index, ()):
-                self._add_related(story)
-            if k.index not in self._stories_of and self._may_be_title(k):
-                self.body.related.append((self._target(k), k.text))
-        return {k.index for k in found}
-
-    def _may_be_title(self, line: Line) -> bool:
-        """Whether a line in a box of recommendations is the title of a story."""
-        return (
-            8 < len(line.text) < 200
-            and line.index not in self._captions
-            and not line.opening
-            and not line.flags & el.CONTROL
-            and not line.text.endswith((".", "…"))
-            and not words.NOISE.fullmatch(line.text)
-            and not (line.signed and self.profile.marker.search(line.text))
-            and self.scanner.scan(line.text) is None
-        )
-
-    def _is_recommended(self, line: Line) -> bool:
-        """Whether a line stands in an element that is labelled `Also read` in an attribute alone."""
-        if line.flags & _OUTSIDE or not self._may_be_title(line):
-            return False
-        for element in line.element.ancestors():
-            if element is self.body.container or element.tag in ("body", "main", "article"):
-                return False
-            for name, value in element.node.attributes.items():
-                if value and name in _LABELS and words.box_kind(value) == "related":
-                    return True
-        return False
-
-    def _after(self, end: int, limit: int) -> None:
-        """Cards and links recommended after the text, before the lists."""
-        pending: str | None = None
-        neighbours = self._neighbours(end, limit)
-        for line in self.lines[end:limit]:
-            if line.index in self._stories_of:
-                for story in self._stories_of[line.index]:
-                    if self._recommends(story) and story not in neighbours:
-                        self._add_related(story)
-            elif line.opening and pending:
-                self.body.related.append((None, pending))
-            elif words.RELATED_LINE.match(line.text) and not line.flags & _OUTSIDE:
-                self._add_also_read(line)
-                self._box(line)
-            pending = (
-                line.text
-                if len(line.text) < 250 and not _STOP.search(line.text) and not line.flags & _OUTSIDE
-                else None
-            )
-
-    def _neighbours(self, end: int, limit: int) -> list[Story]:
-        """The links to the story before this one and to the one after it, which are no recommendations.
-
-        Either they stand in a navigation, or they are a pair of which one is older and one newer.
-        """
-        after = [
-            s
-            for s in dict.fromkeys(s for n in range(end, limit) for s in self._stories_of.get(n, ()))
-            if not (s.box is not None and words.box_kind(s.box.text) == "related")
-            and not any(t.excerpt or (t.kind == OTHER and words.RELATED_LINE.match(t.text)) for t in s.tokens)
-        ]
-        found = [s for s in after if s.row.flags & el.NAV]
-        bare = [s for s in after if not any(t.kind == LABEL or t.level for t in s.tokens)]
-        own = self.document.own_id or ""
-        numbers = [s.address.external_id or "" if s.address else "" for s in bare]
-        if len(bare) == 2 and all(map(str.isdigit, [own, *numbers])):
-            low, high = sorted(map(int, numbers))
-            found += bare if low < int(own) < high else []
-        return found
-
-    def _recommends(self, story: Story) -> bool:
-        """Whether a story after the text belongs to the article: a card, or links under `Related`."""
-        if story.box is not None and words.box_kind(story.box.text) == "related":
-            return True
-        if any(t.kind == OTHER and words.RELATED_LINE.match(t.text) for t in story.tokens):
-            return True
-        container = self.body.container
-        around = container.parent if container is not None and container.parent is not None else container
-        near = around is not None and around.start <= story.start < around.end and around.tag != "body"
-        return near or any(t.excerpt for t in story.tokens)
 
     def _read_notice(self, start: int, limit: int) -> None:
         own = [line for line in self.lines[start:limit] if line.index not in self._stories_of]

@@ -7,6 +7,8 @@ What the tree still says (what lies closer together, which part of the page) is 
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborNode
 
 from newscrawler.normalize.text import clean
@@ -27,6 +29,9 @@ _SILENT = attrs.DULL - {"href"}, attrs.DULL
 """Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
 _TYPED = frozenset(("text", "password", "email", "tel", "number", "url"))
 _NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
+
+
+_END_TAGS = re.compile(r"(?:</[\w-]+>\s*)+$")
 
 
 class Document(Source):
@@ -68,12 +73,16 @@ class Document(Source):
         )
         return begins and not ends
 
-    def is_last(self, element: Element) -> bool:
-        """Whether nothing follows an element in the markup, whose end may be missing then."""
+    def is_open(self, element: Element, last: Element) -> bool:
+        """Whether the markup ends within an element: it holds `last`, which has the last text, and no end tag."""
         node = self.tree.body
         while node is not None and node.mem_id != element.node.mem_id:
             node = node.last_child
-        return node is not None
+        if node is None:
+            return False  # something without text comes after it
+        begun = sum(e.tag == element.tag and e.depth >= element.depth for e in last.ancestors())
+        ended = _END_TAGS.search(self.html[-1000:])
+        return ended is None or ended[0].lower().count(f"</{element.tag}>") < begun
 
     def _walk(self) -> None:
         root = self.tree.body

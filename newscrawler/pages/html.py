@@ -10,7 +10,7 @@ from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import walls, words
 from newscrawler.pages.article import Found, build_article, language_of
-from newscrawler.pages.body import Body, BodyReader, is_strong
+from newscrawler.pages.body import Body, BodyReader
 from newscrawler.pages.document import Document
 from newscrawler.pages.drawn_words import drop_drawn_words
 from newscrawler.pages.headline import Headline, find_headline
@@ -19,6 +19,7 @@ from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
 from newscrawler.pages.metadata import Metadata, read_metadata
 from newscrawler.pages.paging import is_first_page, next_page
 from newscrawler.pages.profile import Address
+from newscrawler.pages.running_text import is_strong
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.story import OWN, Story, is_box_title
 from newscrawler.pages.token_runs import settle

@@ -6,8 +6,7 @@ from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.parts import Element, Line
-
-_OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
+from newscrawler.pages.running_text import OUT_OF_TEXT
 
 
 def find_paywall(
@@ -29,7 +28,7 @@ def find_paywall(
             continue
         text = line.text
         header = line.flags & el.HEADER and not line.level
-        if line.flags & (_OUTSIDE | el.ASIDE) or header or len(text) > 200 or line.link:
+        if line.flags & (OUT_OF_TEXT | el.ASIDE) or header or len(text) > 200 or line.link:
             continue
         if (
             (profile.plus.search(text) or words.SUBSCRIBE.search(text))
@@ -44,7 +43,7 @@ def find_paywall(
     first = lines[last].end if last is not None else 0
     stop = lines[limit].start if limit < len(lines) else len(document.pieces) + 1
     for form in document.forms:
-        if form.flags & (_OUTSIDE | el.ASIDE) or not first <= form.start < stop:
+        if form.flags & (OUT_OF_TEXT | el.ASIDE) or not first <= form.start < stop:
             continue
         around = form.parent or form
         text = " ".join(n.text for n in lines if around.start <= n.start < around.end and len(n.text) < 400)

@@ -11,10 +11,10 @@ from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.parts import IMAGE, Element, Line
+from newscrawler.pages.running_text import OUT_OF_TEXT
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
 _BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
-_OUTSIDE = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 
 
 class Pictures:
@@ -43,7 +43,7 @@ class Pictures:
             best: Element | None = None
             inside: list[Line] = []
             for element in piece.element.ancestors():
-                if element.tag in ("body", "main", "article") or element.flags & _OUTSIDE:
+                if element.tag in ("body", "main", "article") or element.flags & OUT_OF_TEXT:
                     break
                 first = max(0, bisect_right(starts, element.start - 1))
                 lines = [n for n in self.lines[first : first + 5] if n.start < element.end]
@@ -93,7 +93,7 @@ class Pictures:
         """Names of photographers."""
         labelled = False
         for line in self.lines[max(0, start - 6) : limit]:
-            if line.index in self._story_lines or line.flags & _OUTSIDE:
+            if line.index in self._story_lines or line.flags & OUT_OF_TEXT:
                 continue
             if (
                 labelled

@@ -244,18 +244,19 @@ class StoryFinder:
                 self.add(row, token.address, self.range_of(row), own=token.kind == OWN)
 
     def _cut_off(self) -> None:
-        """Leave out the entry in which a page ends that was cut off: its mark may be in what is not there."""
-        if not self.tokens or not self.document.is_cut_off:
+        """Leave out the entry in which a listing ends that was cut off: its mark may be in what is not there."""
+        if not self.tokens or not self.document.is_cut_off or any(story.own for story in self.stories):
             return
         starts = sorted(story.start for story in self.stories)
         last: Element | None = None
-        for element in self.tokens[-1].element.ancestors():
+        around = self.tokens[-1].element
+        for element in around.ancestors():
             if holds(element, starts) > 1:
                 break
             last = element
         else:
             return  # no list
-        if last is None or not self.document.is_last(last):
+        if last is None or not self.document.is_open(last, around):
             return
         self.covered.update(self.range_of(last))
         self.stories = [

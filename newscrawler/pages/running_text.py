@@ -1,0 +1,27 @@
+"""Which lines are surely running text, and where on a page none is."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.pages import elements as el
+from newscrawler.pages.parts import Line
+
+OUT_OF_TEXT = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
+STRONG = 70
+"""A line of so many characters that ends as a sentence does is surely text."""
+SENTENCE = re.compile(r"[.!?…:;»”\"“)\]’']\s*$")
+"""How a sentence may end, quoted or not."""
+STOP = re.compile(r"[.!?…]\W*$")
+"""How it ends where a title does not."""
+
+
+def is_strong(line: Line) -> bool:
+    """Whether a line is surely running text."""
+    return (
+        len(line.text) >= STRONG
+        and not line.flags & (OUT_OF_TEXT | el.CONTROL | el.CAPTION)
+        and line.level == 0
+        and bool(SENTENCE.search(line.text))
+        and line.link is None
+    )

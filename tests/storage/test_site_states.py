@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from newscrawler.coverage import ARTICLE_FIELDS
+from newscrawler.process_identity import identity
 from newscrawler.queries import EventQuery
+from newscrawler.schedule import Schedule
+from newscrawler.schedule_settings import ScheduleSettings
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
 from newscrawler.storage.reading import find_events
 from newscrawler.storage.site_status import SiteStatus, run_delays, site_statuses
+from newscrawler.storage.turns import Turns
 from tests.observing import NOON, observation
 
 
@@ -120,15 +127,31 @@ def test_the_status_of_a_site(ledger: Ledger, database: Database) -> None:
     assert status(database, 60 * 30).new_24h == 0
 
 
-def test_a_turn_that_nobody_takes_is_late(ledger: Ledger, database: Database) -> None:
-    from zoneinfo import ZoneInfo
-
-    from newscrawler.schedule import Schedule
-    from newscrawler.schedule_settings import ScheduleSettings
-    from newscrawler.storage.turns import Turns
-
+def enroll(database: Database) -> None:
+    """The site's first turn is at noon."""
     plan = Schedule(ScheduleSettings(interval_seconds=600), ZoneInfo("UTC"))
     Turns(database).enroll({"pozirk": plan}, at=NOON)
+
+
+def test_a_crawl_that_was_killed_is_not_under_way(ledger: Ledger, database: Database) -> None:
+    enroll(database)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        owner = identity(process.pid)
+        ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON, owner=owner)
+        assert (status(database, 3).crawling, status(database, 3).state) == (True, "ok")
+        process.kill()
+    assert (status(database, 3).crawling, status(database, 3).state) == (False, "late")
+
+
+def test_a_crawl_of_another_machine_is_believed_for_a_day(ledger: Ledger, database: Database) -> None:
+    enroll(database)
+    ledger.start_run("pozirk", kind="crawl", languages=["en"], at=NOON, owner="box/m/77/1")
+    assert status(database, 60 * 23).crawling
+    assert status(database, 60 * 25).state == "late"
+
+
+def test_a_turn_that_nobody_takes_is_late(ledger: Ledger, database: Database) -> None:
+    enroll(database)
     assert status(database, 1).state == "ok"
     late = status(database, 3)
     assert (late.state, late.since, late.schedule) == ("late", NOON, "every 10 min")

@@ -13,7 +13,7 @@ from newscrawler.health import worst
 from newscrawler.process_identity import is_gone
 from newscrawler.storage.database import Database
 from newscrawler.storage.delays import SiteDelays, find_delays
-from newscrawler.storage.records import Record
+from newscrawler.storage.records import Record, plain_value
 from newscrawler.storage.schema import articles, events, runs, sites
 
 LATE_AFTER = timedelta(minutes=2)
@@ -55,7 +55,12 @@ class SiteStatus(Record):
     def to_json(self) -> dict[str, Any]:
         """As other records, with the delays as objects."""
         values = super(SiteStatus, replace(self, delays=None)).to_json()
-        return values | {"delays": self.delays.to_json() if self.delays is not None else None}
+        conditions = {
+            name: told | {"since": plain_value(datetime.fromisoformat(told["since"]))}
+            for name, told in self.conditions.items()
+        }
+        delays = self.delays.to_json() if self.delays is not None else None
+        return values | {"conditions": conditions, "delays": delays}
 
 
 def site_statuses(database: Database, *, now: datetime, names: Sequence[str] = ()) -> list[SiteStatus]:

@@ -54,6 +54,11 @@ def test_a_block_is_told_once_and_so_is_its_end(ledger: Ledger, database: Databa
     for minute in range(1, 6):
         crawl(ledger, minute, **failed("http 403"))
     assert status(database, 6).state == "blocked"
+    shown = status(database, 6).to_json()
+    assert shown["conditions"] == {
+        "blocked": {"since": shown["since"], "reason": "5 crawls in a row: en: http 403"}
+    }
+    assert shown["since"] == "2025-10-24T12:03:00Z"
     crawl(ledger, 7)
     crawl(ledger, 8)
     kinds = [kind for kind, _, _ in site_events(database)]

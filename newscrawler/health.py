@@ -161,10 +161,13 @@ def _lost_from_articles(runs: Sequence[FinishedRun], drifting_since: datetime | 
     enough = _ARTICLES_BEFORE if drifting_since is None else 1
     lost = []
     for name in ARTICLE_FIELDS:
+        latest = runs[: _newest(name, runs)]
         before = earlier[_newest(name, earlier) :]
-        has, pages = _having(name, runs[: _newest(name, runs)])
+        has, pages = _having(name, latest)
         had, pages_before = _having(name, before)
         if pages < _ARTICLES_NOW or pages_before < enough:
+            continue
+        if drifting_since is None and not _seen_in_each(name, latest):
             continue
         longer = not has and pages > _longest_without(name, before) * _LONGER
         usual = (had + 1) / (pages_before + 2)
@@ -175,9 +178,17 @@ def _lost_from_articles(runs: Sequence[FinishedRun], drifting_since: datetime | 
 
 def _newest(name: str, runs: Sequence[FinishedRun]) -> int:
     """How many of the last runs tell of now: those that read the last few articles, or saw none with a field."""
-    few = bisect_left(list(accumulate(run.coverage.articles for run in runs)), _ARTICLES_NOW) + 1
+    pages = list(accumulate(run.coverage.articles for run in runs))
+    read = list(accumulate(run.coverage.articles > 0 for run in runs))
+    few = max(bisect_left(pages, _ARTICLES_NOW), bisect_left(read, _SEEN_TWICE)) + 1
     without = len(list(takewhile(lambda run: not run.coverage.with_field[name], runs)))
     return max(few, without)
+
+
+def _seen_in_each(name: str, runs: Sequence[FinishedRun]) -> bool:
+    """Whether it was not one bad moment: at least two runs read articles, and most of each lack a field."""
+    read = [run.coverage for run in runs if run.coverage.articles]
+    return len(read) >= _SEEN_TWICE and all(c.with_field[name] * 2 <= c.articles for c in read)
 
 
 def _having(name: str, runs: Sequence[FinishedRun]) -> tuple[int, int]:

@@ -96,13 +96,20 @@ def test_a_page_where_few_are_marked_may_have_none() -> None:
 
 
 def test_a_field_gone_from_the_articles_is_a_drift() -> None:
-    before = [articles(5)] * 10
-    assert conditions(read(articles(5, date=0), *before)) == {
-        "drifting": "date in 0 of the last 5 articles, 50 of 50 before"
+    before, lost = [articles(5)] * 10, articles(3, date=0)
+    assert conditions(read(lost, lost, *before)) == {
+        "drifting": "date in 0 of the last 6 articles, 50 of 50 before"
     }
     assert "body in 0" in conditions(read(*[articles(1, body=0)] * 5, *before))["drifting"]
-    assert conditions(read(articles(4, date=0), *before)) == {}, "four are too few to tell"
-    assert conditions(read(articles(5, date=4), *before)) == {}
+    assert conditions(read(*[articles(2, date=0)] * 2, *before)) == {}, "four are too few to tell"
+    assert conditions(read(*[articles(5, date=4)] * 2, *before)) == {}
+
+
+def test_a_field_gone_from_many_articles_in_a_single_run_is_a_bad_moment() -> None:
+    before, lost = [articles(5)] * 10, articles(30, body=0)
+    assert conditions(read(lost, *before)) == {}
+    assert conditions(read(articles(1), lost, *before)) == {}
+    assert "body in 0 of the last 31" in conditions(read(articles(1, body=0), lost, *before))["drifting"]
 
 
 def test_a_field_that_was_seldom_there_may_be_missing() -> None:

@@ -72,7 +72,8 @@ def test_a_worse_trouble_beside_another_is_told_and_recovery_is_the_end_of_all(
     for minute in range(10):
         crawl(ledger, minute, **articles(5))
     crawl(ledger, 10, **articles(5, date=0))
-    for minute in range(11, 15):
+    crawl(ledger, 11, **articles(5, date=0))
+    for minute in range(12, 16):
         crawl(ledger, minute, **failed("timeout"))
     told = status(database, 20)
     assert (told.state, told.failures_in_a_row) == ("failing", 4)
@@ -81,9 +82,11 @@ def test_a_worse_trouble_beside_another_is_told_and_recovery_is_the_end_of_all(
     crawl(ledger, 21, **articles(5, date=0))
     assert status(database, 22).state == "drifting"
     crawl(ledger, 23, **articles(5))
+    assert status(database, 24).state == "drifting", "until all of the last few articles are well"
+    crawl(ledger, 25, **articles(5))
     events = site_events(database)
     assert [kind for kind, _, _ in events] == ["site_drifting", "site_failing", "site_recovered"]
-    assert events[0][2] == "date in 0 of the last 5 articles, 50 of 50 before"
+    assert events[0][2] == "date in 0 of the last 10 articles, 50 of 50 before"
     assert events[2][1] == ["drifting"]
 
 
@@ -93,7 +96,7 @@ def test_a_drift_that_goes_on_is_told_once(ledger: Ledger, database: Database) -
     for minute in range(10, 60):
         crawl(ledger, minute, **articles(5, body=0))
     assert [kind for kind, _, _ in site_events(database)] == ["site_drifting"]
-    assert status(database, 61).since == NOON + timedelta(minutes=11)
+    assert status(database, 61).since == NOON + timedelta(minutes=12), "twice in a row"
 
 
 def test_the_status_of_a_site(ledger: Ledger, database: Database) -> None:

@@ -177,7 +177,10 @@ def _lost_from_articles(runs: Sequence[FinishedRun], drifting_since: datetime | 
 
 
 def _newest(name: str, runs: Sequence[FinishedRun]) -> int:
-    """How many of the last runs tell of now: those that read the last few articles, or saw none with a field."""
+    """How many of the last runs tell of now.
+
+    Those that read the last few articles, two at least, or all that saw none with a field.
+    """
     pages = list(accumulate(run.coverage.articles for run in runs))
     read = list(accumulate(run.coverage.articles > 0 for run in runs))
     few = max(bisect_left(pages, _ARTICLES_NOW), bisect_left(read, _SEEN_TWICE)) + 1
@@ -186,9 +189,8 @@ def _newest(name: str, runs: Sequence[FinishedRun]) -> int:
 
 
 def _seen_in_each(name: str, runs: Sequence[FinishedRun]) -> bool:
-    """Whether it was not one bad moment: at least two runs read articles, and most of each lack a field."""
-    read = [run.coverage for run in runs if run.coverage.articles]
-    return len(read) >= _SEEN_TWICE and all(c.with_field[name] * 2 <= c.articles for c in read)
+    """Whether it was not one bad moment: most articles of each run lack a field."""
+    return all(run.coverage.with_field[name] * 2 <= run.coverage.articles for run in runs)
 
 
 def _having(name: str, runs: Sequence[FinishedRun]) -> tuple[int, int]:

@@ -95,6 +95,12 @@ def test_a_page_where_few_are_marked_may_have_none() -> None:
     assert conditions(listed(*[now] * 270, *few)) == {"drifting": f"{URL}: {told}"}
 
 
+def test_a_page_that_had_no_mark_for_long_may_have_none_for_as_long() -> None:
+    before = [*[listing(premium=15)] * 10, *[listing(premium=0)] * 30, *[listing(premium=15)] * 20]
+    assert conditions(listed(*[listing(premium=0)] * 45, *before)) == {}
+    assert "in 46 readings" in conditions(listed(*[listing(premium=0)] * 46, *before))["drifting"]
+
+
 def test_a_field_gone_from_the_articles_is_a_drift() -> None:
     before, lost = [articles(5)] * 10, articles(3, date=0)
     assert conditions(read(lost, lost, *before)) == {

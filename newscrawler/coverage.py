@@ -9,7 +9,8 @@ from typing import Any
 from newscrawler.items import Article, Entry, ParsedPage
 
 ENTRY_FIELDS = ("headline", "date", "sections", "premium")
-ARTICLE_FIELDS = ("headline", "date", "sections", "body", "premium")
+ARTICLE_FIELDS = ("headline", "date", "sections", "body", "premium", "premium mark")
+"""`premium` is there when the page says whether it is premium, `premium mark` when it says that it is."""
 UNREADABLE = frozenset(
     {"no entries", "no article", "no text of an article in it", "it is neither a page nor a text of one"}
 )
@@ -42,7 +43,7 @@ class Coverage:
     articles: int = 0
     """Pages of stories that were fetched and stood there as pages: those that could not be read, too."""
     with_field: Counter[str] = field(default_factory=Counter)
-    """Field → how many of `articles` had it; `premium` counts those that say whether they are."""
+    """Field → how many of `articles` had it."""
 
     def count_listing(self, url: str, page: ParsedPage | None) -> None:
         """Count the first page of a listing; None for one from which no entry could be read."""
@@ -94,5 +95,6 @@ def _said_by_article(article: Article) -> set[str]:
         "sections": article.sections,
         "body": article.body,
         "premium": article.premium is not None,
+        "premium mark": article.premium,
     }
     return {name for name, value in said.items() if value}

@@ -9,11 +9,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import accumulate, takewhile
+from itertools import accumulate, dropwhile, groupby, takewhile
 from math import comb
 from typing import Literal
 
-from newscrawler.coverage import ARTICLE_FIELDS, ENTRY_FIELDS, Coverage
+from newscrawler.coverage import ARTICLE_FIELDS, ENTRY_FIELDS, Coverage, ListingCoverage
 from newscrawler.rhythm import longest_gap
 
 Condition = Literal["blocked", "failing", "drifting", "silent"]
@@ -39,7 +39,8 @@ _SEEN_TWICE = 2
 """In so many runs, one after the other: a page cut off on its way is an accident."""
 _MARKED_AT_LEAST = 2
 
-_SILENT_FACTOR = 1.5
+_LONGER = 1.5
+"""Half as long again as ever: without a field that is seldom there, and without a new story."""
 _SILENT_AT_LEAST = timedelta(hours=6)
 _RHYTHM_KNOWN_AFTER = timedelta(days=14)
 _BEFORE_RHYTHM_IS_KNOWN = 3.0
@@ -101,23 +102,14 @@ def lost_fields(runs: Sequence[FinishedRun], drifting_since: datetime | None = N
     return [*_lost_from_listings(runs, drifting_since), *_lost_from_articles(runs, drifting_since)]
 
 
-def _usual(runs: Sequence[FinishedRun], now: int, drifting_since: datetime | None) -> Sequence[FinishedRun]:
-    """The runs to measure by: those before the newest `now` ones, and before a drift that is on."""
-    if drifting_since is None:
-        return runs[now:]
-    # Those that showed the drift first were among the newest ones when it was told.
-    return [run for run in runs[now:] if run.finished_at < drifting_since][now - 1 :]
-
-
 def _lost_from_listings(runs: Sequence[FinishedRun], drifting_since: datetime | None) -> list[str]:
     lost = []
+    enough = _LISTINGS_BEFORE if drifting_since is None else 1
     for url in sorted({url for run in runs[:JUDGED_RUNS] for url in run.coverage.listings}):
         shown = [run for run in runs if url in run.coverage.listings]
         latest = [run.coverage.listings[url] for run in shown[:_SEEN_TWICE]]
-        before = [run.coverage.listings[url] for run in _usual(shown, _SEEN_TWICE, drifting_since)][
-            :JUDGED_RUNS
-        ]
-        enough = _LISTINGS_BEFORE if drifting_since is None else 1
+        all_before = [run.coverage.listings[url] for run in _usual(shown, drifting_since)]
+        before = all_before[:JUDGED_RUNS]
         if len(latest) < _SEEN_TWICE or len(before) < enough:
             continue
         now, least = max(c.entries for c in latest), min(c.entries for c in before)
@@ -127,34 +119,92 @@ def _lost_from_listings(runs: Sequence[FinishedRun], drifting_since: datetime | 
         for name in ENTRY_FIELDS:
             most = max(_share(c.with_field[name], c.entries) for c in latest)
             usual = min(_share(c.with_field[name], c.entries) for c in before)
-            if name == "premium":
-                # A page without a single marked story is common where few are marked.
-                marked = min(c.with_field[name] for c in before)
-                if most == 0 and marked >= _MARKED_AT_LEAST:
-                    lost.append(f"{url}: no entry is marked premium, never fewer than {marked} were before")
-            elif most < usual * _FEWER:
+            if name != "premium" and most < usual * _FEWER:
                 lost.append(f"{url}: {name} in {most:.0%} of the entries, {usual:.0%} or more before")
+        if (mark := _lost_mark([run.coverage.listings[url] for run in shown], all_before)) is not None:
+            lost.append(f"{url}: {mark}")
     return lost
+
+
+def _usual(shown: Sequence[FinishedRun], drifting_since: datetime | None) -> Sequence[FinishedRun]:
+    """The runs to measure a listing by: those before the newest two, and before a drift that is on."""
+    if drifting_since is None:
+        return shown[_SEEN_TWICE:]
+    # The first of those that showed the drift was before it was told.
+    return [run for run in shown[_SEEN_TWICE:] if run.finished_at < drifting_since][_SEEN_TWICE - 1 :]
+
+
+def _lost_mark(readings: Sequence[ListingCoverage], before: Sequence[ListingCoverage]) -> str | None:
+    """Whether a listing has lost its premium marks, in words. Where few are marked, a page may have none."""
+    without = list(takewhile(_has_no_mark, readings))
+    before = list(dropwhile(_has_no_mark, before))[:JUDGED_RUNS]
+    if len(without) < _SEEN_TWICE or not before:
+        return None
+    marked = [c.with_field["premium"] for c in before]
+    if min(marked) >= _MARKED_AT_LEAST:
+        return f"no entry is marked premium, never fewer than {min(marked)} were before"
+    longest = max(len(list(group)) if bare else 0 for bare, group in groupby(before, _has_no_mark))
+    # A page is read when it has changed: each time it shows one more story, as a rule.
+    stories = max(c.entries for c in without) + len(without) - 1
+    usual = _share(sum(marked), sum(c.entries for c in before))
+    if len(without) <= longest * _LONGER or at_most(0, stories, usual) >= UNCOMMON:
+        return None
+    return f"no entry is marked premium in {len(without)} readings, never in more than {longest} before"
+
+
+def _has_no_mark(listing: ListingCoverage) -> bool:
+    return not listing.with_field["premium"]
 
 
 def _lost_from_articles(runs: Sequence[FinishedRun], drifting_since: datetime | None) -> list[str]:
-    until_now = list(accumulate(run.coverage.articles for run in runs))
-    newest = bisect_left(until_now, _ARTICLES_NOW) + 1
-    if newest > len(runs):
-        return []
-    latest = [run.coverage for run in runs[:newest]]
-    pages = sum(c.articles for c in latest)
-    before = [run.coverage for run in _usual(runs, newest, drifting_since)]
-    pages_before = sum(c.articles for c in before)
-    if pages_before < (_ARTICLES_BEFORE if drifting_since is None else 1):
-        return []
+    earlier = runs if drifting_since is None else [run for run in runs if run.finished_at < drifting_since]
+    enough = _ARTICLES_BEFORE if drifting_since is None else 1
     lost = []
     for name in ARTICLE_FIELDS:
-        had, has = sum(c.with_field[name] for c in before), sum(c.with_field[name] for c in latest)
+        latest = runs[: _newest(name, runs)]
+        before = earlier[_newest(name, earlier) :]
+        has, pages = _having(name, latest)
+        had, pages_before = _having(name, before)
+        if pages < _ARTICLES_NOW or pages_before < enough:
+            continue
+        if drifting_since is None and not _seen_in_each(name, latest):
+            continue
+        longer = not has and pages > _longest_without(name, before) * _LONGER
         usual = (had + 1) / (pages_before + 2)
-        if at_most(has, pages, usual) < UNCOMMON:
+        if (has or longer) and at_most(has, pages, usual) < UNCOMMON:
             lost.append(f"{name} in {has} of the last {pages} articles, {had} of {pages_before} before")
     return lost
+
+
+def _newest(name: str, runs: Sequence[FinishedRun]) -> int:
+    """How many of the last runs tell of now.
+
+    Those that read the last few articles, two at least, or all that saw none with a field.
+    """
+    pages = list(accumulate(run.coverage.articles for run in runs))
+    read = list(accumulate(run.coverage.articles > 0 for run in runs))
+    few = max(bisect_left(pages, _ARTICLES_NOW), bisect_left(read, _SEEN_TWICE)) + 1
+    without = len(list(takewhile(lambda run: not run.coverage.with_field[name], runs)))
+    return max(few, without)
+
+
+def _seen_in_each(name: str, runs: Sequence[FinishedRun]) -> bool:
+    """Whether it was not one bad moment: most articles of each run lack a field."""
+    return all(run.coverage.with_field[name] * 2 <= run.coverage.articles for run in runs)
+
+
+def _having(name: str, runs: Sequence[FinishedRun]) -> tuple[int, int]:
+    """How many pages of stories had a field, of how many."""
+    return sum(run.coverage.with_field[name] for run in runs), sum(run.coverage.articles for run in runs)
+
+
+def _longest_without(name: str, runs: Sequence[FinishedRun]) -> int:
+    """How many pages were read one after the other, at most, in runs that saw none with a field."""
+    longest = pages = 0
+    for run in runs:
+        pages = 0 if run.coverage.with_field[name] else pages + run.coverage.articles
+        longest = max(longest, pages)
+    return longest
 
 
 def at_most(successes: int, tries: int, probability: float) -> float:
@@ -177,7 +227,7 @@ def _silence(moments: Sequence[datetime], now: datetime) -> str | None:
     known_for = last - min(moments)
     if known_for < _KNOWN_AT_LEAST:
         return None
-    factor = _SILENT_FACTOR if known_for >= _RHYTHM_KNOWN_AFTER else _BEFORE_RHYTHM_IS_KNOWN
+    factor = _LONGER if known_for >= _RHYTHM_KNOWN_AFTER else _BEFORE_RHYTHM_IS_KNOWN
     gap = now - last
     if gap <= max(longest * factor, _SILENT_AT_LEAST):
         return None

@@ -89,17 +89,33 @@ def test_a_listing_that_lost_something_twice_in_a_row_has_drifted(now: ListingCo
 
 def test_a_page_where_few_are_marked_may_have_none() -> None:
     now = listing(premium=0)
-    assert conditions(listed(now, now, *[listing(premium=1)] * 10)) == {}
+    few = [listing(premium=marked) for marked in (1, 0, 0, 1, 2)] * 6
+    assert conditions(listed(*[now] * 20, *few)) == {}
+    told = "no entry is marked premium in 270 readings, never in more than 2 before"
+    assert conditions(listed(*[now] * 270, *few)) == {"drifting": f"{URL}: {told}"}
+
+
+def test_a_page_that_had_no_mark_for_long_may_have_none_for_as_long() -> None:
+    before = [*[listing(premium=15)] * 10, *[listing(premium=0)] * 30, *[listing(premium=15)] * 20]
+    assert conditions(listed(*[listing(premium=0)] * 45, *before)) == {}
+    assert "in 46 readings" in conditions(listed(*[listing(premium=0)] * 46, *before))["drifting"]
 
 
 def test_a_field_gone_from_the_articles_is_a_drift() -> None:
-    before = [articles(5)] * 10
-    assert conditions(read(articles(5, date=0), *before)) == {
-        "drifting": "date in 0 of the last 5 articles, 50 of 50 before"
+    before, lost = [articles(5)] * 10, articles(3, date=0)
+    assert conditions(read(lost, lost, *before)) == {
+        "drifting": "date in 0 of the last 6 articles, 50 of 50 before"
     }
     assert "body in 0" in conditions(read(*[articles(1, body=0)] * 5, *before))["drifting"]
-    assert conditions(read(articles(4, date=0), *before)) == {}, "four are too few to tell"
-    assert conditions(read(articles(5, date=4), *before)) == {}
+    assert conditions(read(*[articles(2, date=0)] * 2, *before)) == {}, "four are too few to tell"
+    assert conditions(read(*[articles(5, date=4)] * 2, *before)) == {}
+
+
+def test_a_field_gone_from_many_articles_in_a_single_run_is_a_bad_moment() -> None:
+    before, lost = [articles(5)] * 10, articles(30, body=0)
+    assert conditions(read(lost, *before)) == {}
+    assert conditions(read(articles(1), lost, *before)) == {}
+    assert "body in 0 of the last 31" in conditions(read(articles(1, body=0), lost, *before))["drifting"]
 
 
 def test_a_field_that_was_seldom_there_may_be_missing() -> None:
@@ -107,8 +123,18 @@ def test_a_field_that_was_seldom_there_may_be_missing() -> None:
     assert conditions(read(articles(5, sections=0), *before)) == {}
 
 
+def test_a_mark_that_is_on_some_articles_may_be_missing_for_a_while_and_not_for_long() -> None:
+    some = [articles(4, **{"premium mark": marked}) for marked in (1, 0, 2, 0, 0, 3, 1, 0)] * 5
+    assert conditions(read(*[articles(4)] * 11, *some)) == {}
+    told = conditions(read(*[articles(4)] * 13, *some))
+    assert told == {"drifting": "premium mark in 0 of the last 52 articles, 35 of 160 before"}
+    in_bursts = [*[articles(4, **{"premium mark": 4})] * 10, *[articles(4)] * 15] * 2
+    assert conditions(read(*[articles(4)] * 20, *in_bursts)) == {}, "as long as ever"
+    assert conditions(read(*[articles(4)] * 24, *in_bursts)) != {}
+
+
 def test_what_is_wrong_does_not_become_usual() -> None:
-    wrong, right = [articles(5, date=0)] * 50, [articles(5)] * 10
+    wrong, right = [articles(5, date=1)] * 50, [articles(5)] * 10
     runs = read(*wrong, *right)
     since = runs[49].finished_at - timedelta(minutes=1)
     assert judge(runs, (), now=NOW) == {}, "measured by itself it looks well"

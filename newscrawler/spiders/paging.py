@@ -83,10 +83,12 @@ class Paging:
         way = place.way
         assert way is not None
         past_known = place.past_known or not unknown
-        if self._repeats(way, seen) or (past_known and not self.plan.backfill):
+        repeats = self._repeats(way, seen)
+        if past_known and (repeats or not self.plan.backfill):
             return None
         url = page.next_page
-        if url is None or url in asked:
+        # A page that only repeats may be a trap, or the list has moved by a page while it was read.
+        if repeats or url is None or url in asked:
             self._at_the_end(way, place, all_unknown=bool(seen) and len(unknown) == len(seen))
             return None
         first_run, limit = self.sweeps.oldest(way) is None, self.limit(way)

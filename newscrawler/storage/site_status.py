@@ -10,14 +10,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from newscrawler.health import worst
+from newscrawler.process_identity import is_gone
 from newscrawler.storage.database import Database
 from newscrawler.storage.delays import SiteDelays, find_delays
-from newscrawler.storage.records import Record
+from newscrawler.storage.records import Record, plain_value
 from newscrawler.storage.schema import articles, events, runs, sites
 
 LATE_AFTER = timedelta(minutes=2)
 """A turn that is overdue for so long, with no crawl under way, has been missed: nobody watches."""
 _DELAYS_OF = timedelta(days=7)
+_LONGEST_CRAWL = timedelta(days=1)
+"""A run begun longer ago, of which nobody can say whether it lives, was on a machine that was turned off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,12 @@ class SiteStatus(Record):
     def to_json(self) -> dict[str, Any]:
         """As other records, with the delays as objects."""
         values = super(SiteStatus, replace(self, delays=None)).to_json()
-        return values | {"delays": self.delays.to_json() if self.delays is not None else None}
+        conditions = {
+            name: told | {"since": plain_value(datetime.fromisoformat(told["since"]))}
+            for name, told in self.conditions.items()
+        }
+        delays = self.delays.to_json() if self.delays is not None else None
+        return values | {"conditions": conditions, "delays": delays}
 
 
 def site_statuses(database: Database, *, now: datetime, names: Sequence[str] = ()) -> list[SiteStatus]:
@@ -83,7 +91,7 @@ def _status(connection: sa.Connection, site: str, now: datetime, delays: SiteDel
     ended = crawls & runs.c.status.in_(("ok", "failed"))
     last_ok = sa.select(sa.func.max(runs.c.id)).where(ended, runs.c.status == "ok").scalar_subquery()
     failures = sa.select(sa.func.count()).where(ended, runs.c.id > sa.func.coalesce(last_ok, 0))
-    crawling = connection.scalar(sa.select(sa.func.count()).where(crawls, runs.c.status == "running"))
+    crawling = _crawling(connection, site, now)
     conditions = dict(row["conditions"]) if row is not None else {}
     next_run_at = row["next_run_at"] if row is not None else None
     state: str = worst(conditions)
@@ -102,7 +110,7 @@ def _status(connection: sa.Connection, site: str, now: datetime, delays: SiteDel
         conditions=conditions,
         schedule=row["schedule"] if row is not None else None,
         next_run_at=next_run_at,
-        crawling=bool(crawling),
+        crawling=crawling,
         last_run_at=connection.scalar(sa.select(sa.func.max(runs.c.started_at)).where(ended)),
         last_success_at=connection.scalar(
             sa.select(sa.func.max(runs.c.finished_at)).where(crawls, runs.c.status == "ok")
@@ -112,6 +120,13 @@ def _status(connection: sa.Connection, site: str, now: datetime, delays: SiteDel
         premium_24h=count.get("new_premium", 0) + count.get("became_premium", 0),
         delays=delays,
     )
+
+
+def _crawling(connection: sa.Connection, site: str, now: datetime) -> bool:
+    """Whether a crawl is under way, as far as one look can tell: a killed one leaves its row as it was."""
+    under_way = (runs.c.site == site) & (runs.c.kind == "crawl") & (runs.c.status == "running")
+    begun = connection.execute(sa.select(runs.c.owner, runs.c.started_at).where(under_way))
+    return any(not is_gone(run.owner) and now - run.started_at < _LONGEST_CRAWL for run in begun)
 
 
 def _counts(connection: sa.Connection, site: str, since: datetime) -> dict[str, int]:

@@ -78,6 +78,7 @@ class Metrics:
         """How the sites are doing now; nothing while the database is out of reach."""
         try:
             found = site_statuses(self._database, now=self._clock())
+            alerts = self._alerts()
         except StorageError:
             return
         state = GaugeMetricFamily(
@@ -87,7 +88,7 @@ class Metrics:
             for name in STATES:
                 state.add_metric([each.site, name], float(each.state == name))
         yield state
-        yield self._alerts()
+        yield alerts
         yield from _delays(found)
         yield _gauge("failures_in_a_row", "Crawls that failed in a row.", found, _failures)
         yield _gauge("last_success_timestamp_seconds", "End of the last good crawl.", found, _last_success)

@@ -1,9 +1,9 @@
 """How often trouble is told of a site that has none, and how soon where there is some.
 
-`python -m tests.simulation.alarms` plays sites in all layouts: as ever, with faults that pass, and redesigned again
-and again in ways that can still be read. Then, each on a site of its own, what ought to be told: fields that pages
-show no more, lists that end, refusals, errors, silence; and that it is over. Prints a line for each; exits with 1
-where something is told without a cause, or not told.
+`python -m tests.simulation.alarms` plays sites in all layouts: as ever, with faults that pass, and redesigned
+again and again in ways that can still be read. Then, each on a site of its own, what ought to be told: fields
+that pages show no more, lists that end, refusals, errors, silence; and that it is over. Prints a line for
+each; exits with 1 where something is told without a cause, or not told.
 """
 
 from __future__ import annotations

@@ -40,6 +40,20 @@ def test_a_list_that_shows_again_what_it_has_shown_is_not_followed(backfill: str
     assert paging.following(page, following, seen[::-1], seen, asked=set(), may_ask=True) is None
 
 
+def test_a_list_that_moved_by_a_page_while_it_was_read_leaves_a_gap() -> None:
+    sweeps = Sweeps(SWEPT, ("en",))
+    paging = Paging(CrawlPlan(get_site("pozirk"), ("en",)), sweeps, 10)
+    place, seen = paging.first(LISTING), [entry(1), entry(2), entry(3)]
+    sweeps.read(LISTING)
+    page = ParsedPage(kind="listing", next_page="https://a.example/news/?page=2")
+    following = paging.following(page, place, seen, seen, asked=set(), may_ask=True)
+    assert following is not None
+    page.next_page = "https://a.example/news/?page=3"
+    assert paging.following(page, following, seen[1:], seen[1:], asked=set(), may_ask=True) is None
+    assert sweeps.unswept() == {"en": "a listing ended before anything known"}
+    assert sweeps.made() == []
+
+
 def test_no_list_is_endless() -> None:
     paging = Paging(CrawlPlan(get_site("pozirk"), ("en",)), Sweeps(SWEPT, ("en",)), 10)
     page = ParsedPage(kind="listing", next_page="https://a.example/news/?page=501")

@@ -244,7 +244,7 @@ class StoryFinder:
                 self.add(row, token.address, self.range_of(row), own=token.kind == OWN)
 
     def _cut_off(self) -> None:
-        """Leave out the entry in which a listing ends that was cut off: its mark may be in what is not there."""
+        """Leave out the entry in which a listing was cut off: its mark may be in what is not there."""
         if not self.tokens or not self.document.is_cut_off or any(story.own for story in self.stories):
             return
         starts = sorted(story.start for story in self.stories)

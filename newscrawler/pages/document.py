@@ -74,7 +74,7 @@ class Document(Source):
         return begins and not ends
 
     def is_open(self, element: Element, last: Element) -> bool:
-        """Whether the markup ends within an element that holds the last text (in `last`) and has no end tag."""
+        """Whether the markup ends in an element that holds the last text (in `last`) and has no end tag."""
         node = self.tree.body
         while node is not None and node.mem_id != element.node.mem_id:
             node = node.last_child

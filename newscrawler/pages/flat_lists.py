@@ -47,9 +47,14 @@ class FlatLists:
         """Cut a list without rows where its pattern begins anew."""
         items: list[tuple[str, int, Story | None]] = []
         owner = {id(t): s for s in rows for t in s.tokens}
-        # Where rows name their sections themselves, names beside them are a filter's or a menu's.
+        # Where rows name their sections themselves, names beside them are a filter's or a menu's; and where
+        # they have their times, one beside them is the clock at the top of the page.
         inside = [s for s in rows if container.start <= s.start < container.end and not s.own]
-        named = 2 * sum(any(_names(t) for t in s.tokens) for s in inside) > len(inside)
+        said = [
+            says
+            for says in (_names, _dates)
+            if 2 * sum(any(says(t) for t in s.tokens) for s in inside) > len(inside)
+        ]
         for i in self.finder.range_of(container):
             token = self.finder.tokens[i]
             story = owner.get(id(token))
@@ -62,7 +67,7 @@ class FlatLists:
             kind = {LABEL: "label", MARKER: "mark"}.get(token.kind, "text")
             if token.excerpt:
                 continue
-            if kind == "label" and (not token.labels or (named and _names(token))):
+            if kind == "label" and (not token.labels or any(says(token) for says in said)):
                 continue
             items.append((kind, i, None))
         kinds = [self._is_title(items, n, container) for n in range(len(items))]
@@ -70,6 +75,10 @@ class FlatLists:
         if not titles:
             return
         before, after = kinds[: titles[0]], kinds[titles[-1] + 1 :]
+        if len(titles) > 2 and "label" not in kinds[titles[0] :]:
+            # What stands before the first headline alone is of the page: its clock, its sections.
+            kinds = ["text" if kind == "label" else kind for kind in kinds]
+            before = kinds[: titles[0]]
         labels_first = "label" in before[-4:] or "label" not in after
         if "label" in before[-4:]:
             # Sections may stand before the headline and the time after it.
@@ -164,6 +173,12 @@ class FlatLists:
 def _names(token: Token) -> bool:
     """Whether a token is a label that names sections."""
     return token.kind == LABEL and token.labels is not None and bool(token.labels.sections)
+
+
+def _dates(token: Token) -> bool:
+    """Whether a token is a label that tells a time and nothing else."""
+    labels = token.labels
+    return token.kind == LABEL and labels is not None and labels.when is not None and not labels.sections
 
 
 def _side_of_marks(kinds: list[str], before: list[str], after: list[str]) -> tuple[bool, bool]:

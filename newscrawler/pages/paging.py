@@ -16,6 +16,8 @@ from newscrawler.pages.metadata import Metadata
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
 _REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
 _PAGE_PATH = re.compile(r"/(?:page|p)[/-]?(\d+)/?$", re.I)
+_BLOCK_PAGE = re.compile(r"query(?:-\d+)?-page")
+"""The key of a list that WordPress's block editor makes: `?query-3-page=2`."""
 _QUOTED = re.compile(r"""["']((?:https?:)?\\?/[^"'\s]{1,300}|\?[^"'\s]{1,300})["']""")
 _PAGE_KEYS = (
     "page",
@@ -149,7 +151,7 @@ def page_number(url: str) -> int | None:
     if match := _PAGE_PATH.search(parts.path):
         return int(match[1][:9])
     query = parse_qs(parts.query)
-    for key in ("page", "paged", "pg", "PAGEN_1"):
+    for key in ("page", "paged", "pg", "PAGEN_1", *filter(_BLOCK_PAGE.fullmatch, query)):
         if key in query and query[key][0].isdigit():
             # Drupal counts from zero: `?page=1` is the second page.
             return int(query[key][0][:9])
@@ -166,7 +168,10 @@ def _pages(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return bool(_PAGE_PATH.search(parts.path)) or any(k in parse_qs(parts.query) for k in _PAGE_KEYS)
+    query = parse_qs(parts.query)
+    return bool(_PAGE_PATH.search(parts.path)) or any(
+        k in _PAGE_KEYS or _BLOCK_PAGE.fullmatch(k) for k in query
+    )
 
 
 def _is_list(document: Document, url: str) -> bool:

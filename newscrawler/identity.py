@@ -7,7 +7,7 @@ story had no address: then time, sections and wording have to agree, and the old
 (`newscrawler.shown`).
 
 Two addressed stories of one language, headline and day are one story published twice: the second is a
-duplicate of the first.
+duplicate of the first. So are two of one night. What has its headline every day is another story every day.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from newscrawler.items import Observation
 
 SAME_DAYS = timedelta(days=1)
 """How far apart two printed days may be: a list and a page can stand on either side of midnight."""
+SAME_NIGHT = timedelta(hours=12)
+"""How far apart two stories of one headline may be that were published on either side of midnight."""
 UNDATED_WINDOW = timedelta(days=3)
 """For how long after it was last seen a headline without a day still means the same story."""
 
@@ -71,7 +73,14 @@ def same_story(known: ArticleState, seen: Observation) -> bool:
 
 def is_duplicate(known: ArticleState, seen: Observation) -> bool:
     """Whether a story with an address of its own, of this fingerprint, is the known one published again."""
-    return known.url is not None and seen.url is not None and _close_in_time(known, seen)
+    if known.url is None or seen.url is None:
+        return False
+    if known.published_date is None or seen.published_date is None:
+        return _close_in_time(known, seen)
+    if known.published_at is not None and seen.published_at is not None:
+        apart = abs(known.published_at - seen.published_at)
+        return known.published_date == seen.published_date or apart <= SAME_NIGHT
+    return known.published_date == seen.published_date
 
 
 def reworded(candidates: Iterable[tuple[ArticleState, bool]], seen: Observation) -> ArticleState | None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from newscrawler.changes import ArticleState, compare
-from newscrawler.identity import best_match, fingerprint, reworded, same_story
+from newscrawler.identity import best_match, fingerprint, is_duplicate, reworded, same_story
 from newscrawler.items import Observation
 from tests.observing import NOON, observation
 
@@ -47,6 +48,27 @@ def test_without_days_a_headline_holds_for_three_days() -> None:
     assert same_story(known, observation("Weekly digest", hours=71))
     assert not same_story(known, observation("Weekly digest", hours=73))
     assert same_story(known, observation("Weekly digest", hours=-71))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "twice"),
+    [
+        ("2025-10-24T06:00", "2025-10-24T20:00", True),
+        ("2025-10-24T20:30", "2025-10-24T21:10", True),  # 23:30 and 00:10 in Minsk
+        ("2025-10-24T06:00", "2025-10-25T06:00", False),  # "Exchange rates" of every morning
+        ("2025-10-24", "2025-10-24", True),
+        ("2025-10-24", "2025-10-25", False),
+    ],
+)
+def test_a_headline_of_every_day_is_another_story_every_day(first: str, second: str, twice: bool) -> None:
+    def published(moment: str, number: str) -> Observation:
+        if "T" not in moment:
+            return observation("Rates", external_id=number, published_date=date.fromisoformat(moment))
+        at = datetime.fromisoformat(f"{moment}+00:00")
+        day = at.astimezone(ZoneInfo("Europe/Minsk")).date()
+        return observation("Rates", external_id=number, published_at=at, published_date=day)
+
+    assert is_duplicate(state(published(first, "1")), published(second, "2")) is twice
 
 
 def test_the_most_recently_seen_candidate_is_taken() -> None:

@@ -107,6 +107,8 @@ class Seen:
     row: Row
     page: Literal["there", "gone"] | None
     listed: bool
+    beside: bool
+    """Whether the news list beside another story showed it."""
     events: tuple[Event, ...]
 
     def has(self, *kinds: str) -> bool:
@@ -253,8 +255,8 @@ class Observer:
         return [other for other in self.truth.stories.values() if first in (other.id, other.twin_of)]
 
     def _repeats(self, story: Story, twin: int) -> bool:
-        """Whether an observer can see that two are one: the same headline within a day."""
-        return _near(story, self.truth.stories[twin]) and story.headline == self._known[twin].headline
+        """Whether an observer can see that two are one: the same headline on one day."""
+        return story.day == self.truth.stories[twin].day and story.headline == self._known[twin].headline
 
     def _is_double(self, story_id: int, rows: dict[int, Row]) -> bool:
         """Whether a story is stored as a duplicate: of several new ones any may be the first."""
@@ -282,12 +284,13 @@ class Observer:
             if known is not None:
                 self._say("false", story.id, "it is said to have been seen in a list that did not show it")
             listed = False  # a first sight beside another story stands in for a listing
-        seen = Seen(story, row, page, listed, tuple(happened))
+        beside = any(look.place == "side" for look in looks)
+        seen = Seen(story, row, page, listed, beside, tuple(happened))
         for kind, number in Counter(event.kind for event in happened).items():
             if number > 1:
                 self._say("repeated", story.id, f"{number} times {kind} in one crawl")
         if known is None:
-            if not listed and page != "there" and not any(look.place == "side" for look in looks):
+            if not listed and page != "there" and not beside:
                 self._say("false", story.id, "it is stored, and nothing showed it")
             known = self._known[story.id] = self._first_sight(seen, rows)
         elif seen.has("new") or (seen.has("new_premium") and known.page_at is not None):
@@ -364,6 +367,8 @@ class Observer:
         flips = {kind for kind in FLIPS if seen.has(kind)}
         if seen.has("new_premium") and not known.premium and known.page_at is None and seen.page == "there":
             flips.add("became_premium")  # nobody has seen the story open: its page was not read before
+        if stored == story.premium and seen.beside and seen.row.listed_at is None:
+            return  # no listing has ever spoken of it: a list beside another story may
         if not (seen.listed or seen.page == "there") or story.premium == known.premium:
             if flips:
                 self._say("flip", story.id, f"{flips}, and it {'is' if story.premium else 'is not'} premium")
@@ -461,8 +466,8 @@ def _names(looks: Iterable[Look]) -> str:
 
 
 def _near(one: Story, two: Story) -> bool:
-    """Whether two were published on one day, or on two that meet."""
-    return abs(one.day - two.day) <= timedelta(days=1)
+    """Whether two were published on one day, or in one night."""
+    return one.day == two.day or abs(one.published_at - two.published_at) <= timedelta(hours=12)
 
 
 def _shown(story: Story) -> tuple[bool, str]:

@@ -170,6 +170,7 @@ class _Play:
 
         Undated beside a story, they cannot be told from new ones after a month without a crawl.
         """
+        self.newsroom.clear_script()
         for _ in range(self.newsroom.news_list_length + 1):
             self.newsroom.advance(minutes=1)
             for language in self.newsroom.languages:

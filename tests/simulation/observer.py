@@ -36,6 +36,7 @@ By nature unobservable, and not asked for:
 - anything of a story without address once it has left the list, its removal above all;
 - which of two stories with one headline on one day is meant, where an entry has no address;
 - a story that was away whenever the lists were read and returned far below their first page;
+- that a story repeats another that gets the same headline in the very crawl that shows both;
 - the exact crawl in which a story opens, where its page has lost the mark and a list showed it within the
   hour: lists come from caches, so `became_free` may wait for the next look.
 """
@@ -86,6 +87,8 @@ class Known:
 
     article_id: int
     since: datetime
+    before: str | None
+    """Its headline before the last crawl that told of it."""
     headline: str | None
     premium: bool
     status: str = "published"
@@ -256,7 +259,10 @@ class Observer:
 
     def _repeats(self, story: Story, twin: int) -> bool:
         """Whether an observer can see that two are one: the same headline on one day."""
-        return story.day == self.truth.stories[twin].day and story.headline == self._known[twin].headline
+        known = self._known[twin]
+        return story.day == self.truth.stories[twin].day and {known.headline, known.before} == {
+            story.headline
+        }
 
     def _is_double(self, story_id: int, rows: dict[int, Row]) -> bool:
         """Whether a story is stored as a duplicate: of several new ones any may be the first."""
@@ -303,6 +309,7 @@ class Observer:
             self._say(
                 "history", story.id, f"revision {row.revision} after {known.revision}: rows are lacking"
             )
+        known.before = known.headline
         known.headline, known.premium, known.status = row.headline, bool(row.premium), row.status
         known.revision = row.revision
         if listed and story.premium:
@@ -346,7 +353,7 @@ class Observer:
             self._say("false", story.id, f"its first sight gave {found or 'no event'}, not {kind}")
         if row.headline != story.headline:
             self._say("false", story.id, f"stored as {row.headline!r}, it is {story.headline!r}")
-        return Known(row.id, self.at, row.headline, story.premium)
+        return Known(row.id, self.at, row.headline, row.headline, story.premium)
 
     def _check_headline(self, seen: Seen, known: Known) -> None:
         story, row = seen.story, seen.row

@@ -105,7 +105,7 @@ def test_settings_that_cannot_be_used_are_told_at_the_start(tmp_path: Path) -> N
     assert done.code == 2
     assert done.stderr == (
         "error: settings (newscrawler.toml or NEWSCRAWLER_…): sites.pozirk.quiet_hours = 'night': "
-        "Value error, expected two times of day such as '23:00-06:00'\n"
+        "Value error, expected two times of day such as '22:00-07:00'\n"
     )
     (tmp_path / "newscrawler.toml").unlink()
     done = command("newscrawler", "watch", cwd=tmp_path)

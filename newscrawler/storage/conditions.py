@@ -25,9 +25,8 @@ from newscrawler.storage.searching import (
 )
 
 _SORTED_AT_ONCE = 3000
-_FAR_BY_SEEN = 40_000
-_FAR_BY_DATE = 200_000
-"""Only what the index gives is looked at."""
+_FAR_BY_SEEN, _FAR_BY_DATE = 40_000, 200_000
+"""As `paging.FAR`, for words: the index is asked of all since a day at once; by date it has them in order."""
 Conditions = list[sa.ColumnElement[bool]]
 _DATED = MomentKey(articles.c.dated_at, articles.c.id)
 _SEEN = MomentKey(articles.c.first_seen_at, articles.c.id)

@@ -20,9 +20,8 @@ RANKS = (0, 1, 2)
 """Of relevance: the headline matches; headline and opening do; the rest of the text is needed."""
 _FTS5_COLUMNS = ("{headline}", "{headline opening}", "{headline opening rest}")
 _POSTGRESQL_COLUMNS = (postgresql.c.headline, postgresql.c.opening, postgresql.c.everything)
-
-
 _SORTED_AT_ONCE = 2000
+"""More than so many that are found take longer to sort than to look for among the nearest."""
 _LONG_BEFORE = 10
 """How many of those in the sample are looked at one by one."""
 SAMPLED = 10

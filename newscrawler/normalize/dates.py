@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _MONTHS = [
@@ -43,7 +44,7 @@ _UNIT_PATTERN = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items(
 _AGO = r"(?:ago|назад|таму(?: назад)?)"
 
 WHEN_PATTERN = (
-    r"(?P<iso>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)"
+    r"(?P<iso>\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?)"
     rf"|(?P<dotted>(?<!\d)\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?:(?P=sep)\d{{4}}|(?P=sep)\d{{2}})?(?![\d:]))"
     rf"|(?P<dmy>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH_PATTERN}(?:,?\s+\d{{4}})?)"
     rf"|(?P<mdy>{MONTH_PATTERN}\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,?\s+\d{{4}}(?!:))?)"
@@ -55,8 +56,7 @@ _DATE_NUMBERS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """What one printed date says; any part may be missing."""
 
     day: date | None = None
@@ -99,7 +99,7 @@ def read_when(match: re.Match[str], fetched_at: datetime) -> When | None:
 def _iso(_: re.Match[str], text: str, fetched_at: datetime) -> When:
     if len(text) == 10:
         return When(day=date.fromisoformat(text))
-    moment = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text.upper())
     return When(day=moment.date(), clock=moment.time()) if moment.tzinfo is None else When(moment=moment)
 
 
@@ -168,20 +168,25 @@ def day_of_year(
     yet in the future when the page was fetched: `December 31` fetched on 1 January is of last year.
     Days before `not_before` are left out, unless nothing is left then.
     """
-    last = fetched_at.date() + timedelta(days=1)
+    days = _past_days(month_day, fetched_at.date() + timedelta(days=1))
+    if not_before and days and days[-1] >= not_before:
+        days = days[bisect_left(days, not_before) :]
+    if not days or near is None:
+        return days[-1] if days else None
+    place = bisect_left(days, near)
+    return min(reversed(days[max(place - 1, 0) : place + 1]), key=lambda d: abs(d - near))
+
+
+@lru_cache(maxsize=512)
+def _past_days(month_day: tuple[int, int], last: date) -> tuple[date, ...]:
+    """That day of the last 30 years up to `last`, oldest first."""
     days = []
-    for year in range(last.year, last.year - 30, -1):
+    for year in range(last.year - 29, last.year + 1):
         try:
-            day = date(year, *month_day)
-        except ValueError:
+            days.append(date(year, *month_day))
+        except ValueError:  # 29 February
             continue
-        if day <= last:
-            days.append(day)
-    if not days:
-        return None
-    if not_before:
-        days = [d for d in days if d >= not_before] or days
-    return min(days, key=lambda d: abs(d - near)) if near else days[0]
+    return tuple(day for day in days if day <= last)
 
 
 @lru_cache(maxsize=8)

@@ -27,11 +27,12 @@ _LOOSE = str.maketrans(
 
 def clean(text: str) -> str:
     """NFC, single spaces, without soft hyphens and zero-width characters."""
+    text = " ".join(text.split())
     if not text.isprintable():  # which soft hyphens, zero-width and control characters are not
-        text = _INVISIBLE.sub("", text)
+        text = " ".join(_INVISIBLE.sub("", text).split())
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    return text
 
 
 def unescape(text: str) -> str:

@@ -17,9 +17,7 @@ _TRACKING = re.compile(
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)", re.I)
 
 
-_PLAIN = re.compile(r"https?://[a-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*", re.I)
-
-
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*")
 _PATH = re.compile(r"/(?!/)(?:[\w~%?&=+,;:@!-]|\.(?!\.)|/)*")
 
 

@@ -13,10 +13,9 @@ from newscrawler.pages.story import Story
 
 MAX_TEXT, MAX_LINES = 700, 6
 _CALL = re.compile(
-    r"(?:^|/)(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
+    r"/(?:(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
     r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
-    r"|//(?:www\.)?(?:patreon|boosty|paypal|buymeacoffee|ko-fi|donorbox|t)\.\w+/",
-    re.IGNORECASE,
+    r"|/(?:www\.)?(?:patreon|boosty|paypal|buymeacoffee|ko-fi|donorbox|t)\.\w+/)"
 )
 _TO_READER = re.compile(
     r"\b(?:we|us|our|you|your|support|subscri\w+|donat\w+|join|follow)\b"
@@ -36,7 +35,9 @@ def appeal_lines(document: Document, stories: list[Story], first: int, limit: in
     begin = lines[first].start
     end = lines[min(limit, len(lines)) - 1].end
     calls = [
-        k.element for k in document.links if begin <= k.element.start < end and k.url and _CALL.search(k.url)
+        k.element
+        for k in document.links
+        if begin <= k.element.start < end and k.url and _CALL.search(k.url.lower())
     ]
     for call in calls:
         n = bisect_left(starts, call.start + 1) - 1

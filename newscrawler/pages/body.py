@@ -276,11 +276,11 @@ class BodyReader:
                 return "skip"
             if words.LOGIN_LINE.fullmatch(text):
                 return "skip"
-            if words.SHARE.fullmatch(text) and len(text) < 70 and not STOP.search(text):
+            if words.is_buttons(text) and len(text) < 70 and not STOP.search(text):
                 return "skip"
-            if words.LABELLED.fullmatch(text) and not STOP.search(text):
+            if words.is_labelled(text) and not STOP.search(text):
                 return "skip"
-            if words.NOISE.fullmatch(text) or words.CREDIT_LINE.fullmatch(text):
+            if words.is_noise(text) or words.CREDIT_LINE.fullmatch(text):
                 return "skip"
         if len(text) < 250 and line.index != self.body.dateline_line and words.credits_in(text):
             return "skip"

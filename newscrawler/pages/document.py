@@ -21,13 +21,14 @@ from newscrawler.pages.source import Source
 
 # Deeper elements count as part of the last one: rules that climb stay bounded (pages nested 10,000 deep).
 MAX_DEPTH = 120
-MAX_NODES = 120_000
+MAX_ELEMENTS = 80_000
 MAX_PIECES = 30_000
 MAX_HIDDEN = 1500
 MAX_HEADING = 250
 _SILENT = attrs.DULL - {"href"}, attrs.DULL
 """Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
 _TYPED = frozenset(("text", "password", "email", "tel", "number", "url"))
+_RARE = el.CONTROL | el.HIDDEN
 _NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
 
 
@@ -39,6 +40,23 @@ class Document(Source):
 
     def __init__(self, html: str, url: str, profile: Profile) -> None:
         super().__init__(html, url, profile)
+        self._addresses: dict[str, tuple[str | None, Address | None]] = {}
+        here = profile.identify(url) if url else None
+        self.own_id = here.external_id if here else None
+        self._styled = attrs.styled_marks(self.tree, profile)
+        self._pointers: dict[str, None] = {}
+        """Ids that elements name: of tooltips, drawings, windows."""
+        self._shared: dict[str, str] = {}
+        """By id, marks that elements hold for others."""
+        self._begin()
+        self._walk()
+        if self._pointers and (shared := attrs.shared_marks(self.tree, self._pointers, profile)):
+            self._shared = shared
+            self._begin()
+            self._walk()
+        self._join_marks()
+
+    def _begin(self) -> None:
         self.lines: list[Line] = []
         self.pieces: list[Piece] = []
         """Text, marks and images in order; `Element.start` and `.end` count these."""
@@ -53,25 +71,13 @@ class Document(Source):
         """Elements with a machine-readable time, and that time."""
         self.changes: list[tuple[Element, str]] = []
         """The same, of the last change."""
-        self._addresses: dict[str, tuple[str | None, Address | None]] = {}
-        here = profile.identify(url) if url else None
-        self.own_id = here.external_id if here else None
-        self._styled = attrs.styled_marks(self.tree, profile)
-        self._shared = attrs.shared_marks(self.tree, self.html, profile)
-        self._walk()
-        self._join_marks()
 
     @property
     def is_cut_off(self) -> bool:
         """Whether the markup begins and does not end, or may not: old pages leave their last tags out."""
-        begins, ends = (
-            any(
-                tag in self.html
-                for tag in (f"<{slash}body", f"<{slash}html", f"<{slash}BODY", f"<{slash}HTML")
-            )
-            for slash in ("", "/")
-        )
-        return begins and not ends
+        html = self.html
+        begins = any(tag in html for tag in ("<html", "<body", "<HTML", "<BODY"))
+        return begins and all(html.rfind(tag) < 0 for tag in ("</html", "</body", "</HTML", "</BODY"))
 
     def is_open(self, element: Element, last: Element) -> bool:
         """Whether the markup ends in an element that holds the last text (in `last`) and has no end tag."""
@@ -90,31 +96,27 @@ class Document(Source):
             return
         pieces, pending = self.pieces, []  # type: list[Piece], list[Piece]
         add = pieces.append
-        inline, skipped, images = el.INLINE, el.SKIPPED, el.IMAGES
+        of_tag, inline, images, telling = el.OF_TAG, el.INLINE, el.IMAGES, el.TELLING
+        shared, styled = self._shared, self._styled
         current = Element(None, "body", root, 0, 0)
         block = current
         blocks: list[Element] = []
-        stack: list[tuple[Element, bool]] = []  # elements to close, with whether they are blocks
+        stack: list[bool] = []  # of the elements around the node, body left out: whether they are blocks
         node: LexborNode | None = root.first_child
         seen = 0
         while True:
             if node is None:
                 if not stack:
                     break
-                closing, is_block = stack.pop()
-                closing.end = len(pieces)
-                if is_block:
+                current.end = len(pieces)
+                if stack.pop():
                     if pending:
                         self._flush(pending, block)
                         pending = []
                     block = blocks.pop()
-                current = closing.parent  # type: ignore[assignment]  # only body has none, and it is not stacked
-                node = closing.node.next
+                node = current.node.next
+                current = current.parent  # type: ignore[assignment]  # only body has none, and is not stacked
                 continue
-            seen += 1
-            if seen > MAX_NODES or len(pieces) > MAX_PIECES:
-                self.truncated = True
-                break
             tag = node.tag
             if tag == "-text":
                 raw = node.text_content
@@ -126,21 +128,18 @@ class Document(Source):
                     pending[-1].raw += " "
                 node = node.next
                 continue
-            if tag == "br":
-                if pending and current.flags & el.HEADING and sum(len(p.raw) for p in pending) < MAX_HEADING:
-                    pending[-1].raw += " "  # a headline set in two lines is one
-                elif pending:
-                    self._flush(pending, block)
-                    pending = []
-                    self._place_marks(len(self.lines) - 1)
-                node = node.next
-                continue
-            if tag in skipped or tag is None or tag[0] == "-" or tag[0] == "!":
-                if tag == "svg":
+            seen += 1
+            if seen > MAX_ELEMENTS or len(pieces) > MAX_PIECES:
+                self.truncated = True
+                break
+            if tag is None or (flags := of_tag.get(tag, 0)) < 0:
+                if tag == "br":
+                    if pending:
+                        pending = self._break(pending, block, current)
+                elif tag == "svg":
                     self._icon(node, current)
                 node = node.next
                 continue
-            attributes = node.attributes
             if len(stack) >= MAX_DEPTH:
                 # Read as if its text stood in the last element allowed.
                 raw = node.text(deep=True) or ""
@@ -151,19 +150,22 @@ class Document(Source):
                 self.truncated = True
                 node = node.next
                 continue
-            flags = el.flags_of(tag, attributes)
-            if flags & el.CONTROL and self._is_card(node):
-                flags &= ~el.CONTROL
-            if self._shared and attributes.get("id") in self._shared:
+            attributes = node.attributes
+            if attributes and not telling.isdisjoint(attributes):
+                flags |= el.flags_told(attributes)
+            if shared and attributes.get("id") in shared:
                 node = node.next
                 continue
-            if flags & el.HIDDEN and self._unseen(node, current):
-                node = node.next
-                continue
-            element = Element(current, tag, node, current.flags | flags, len(pieces))
             is_block = tag not in inline and tag not in images
-            if tag == "button" and len((node.text(deep=True) or "").strip()) < 4:
-                is_block = False  # a drawing to click on, within a line
+            if flags & _RARE:
+                if flags & el.CONTROL and self._is_card(node):
+                    flags &= ~el.CONTROL
+                if flags & el.HIDDEN and self._unseen(node, current):
+                    node = node.next
+                    continue
+                if tag == "button" and len((node.text(deep=True) or "").strip()) < 4:
+                    is_block = False  # a drawing to click on, within a line
+            element = Element(current, tag, node, current.flags | flags, len(pieces))
             if is_block and pending:
                 self._flush(pending, block)
                 pending = []
@@ -171,19 +173,15 @@ class Document(Source):
                 if tag == "a":
                     self._link(element, attributes)
                 elif tag == "input":
-                    kind = (attributes.get("type") or "text").lower()
-                    if kind == "password":
-                        self._password(element)
-                    if kind in _TYPED:
-                        self.fields.append(element)
+                    self._field(element, attributes)
                     node = node.next
                     continue
                 if flags & el.CONTROL:
                     self.buttons.append((element, attributes))
-                if self._shared or tag == "time" or not attributes.keys() <= _SILENT[tag == "a"]:
+                if tag == "time" or shared or not attributes.keys() <= _SILENT[tag == "a"]:
                     self._attributes(element, attributes)
-            if self._styled and node.mem_id in self._styled:
-                add(Piece(MARK, self._styled[node.mem_id], element, len(pieces)))
+            if styled and node.mem_id in styled:
+                add(Piece(MARK, styled[node.mem_id], element, len(pieces)))
             if tag in images:
                 add(Piece(IMAGE, (attributes.get("alt") or ""), element, len(pieces)))
             child = node.first_child
@@ -191,7 +189,7 @@ class Document(Source):
                 element.end = len(pieces)
                 node = node.next
                 continue
-            stack.append((element, is_block))
+            stack.append(is_block)
             if is_block:
                 blocks.append(block)
                 block = element
@@ -199,12 +197,25 @@ class Document(Source):
             node = child
         if pending:
             self._flush(pending, block)
-        for open_element, _ in stack:
-            open_element.end = len(pieces)
         self.root = current
         for self.root in current.ancestors():
-            pass
-        self.root.end = len(pieces)
+            self.root.end = len(pieces)
+
+    def _break(self, pending: list[Piece], block: Element, current: Element) -> list[Piece]:
+        """End a line at a `<br>`; what is to be put into the line that goes on."""
+        if current.flags & el.HEADING and sum(len(p.raw) for p in pending) < MAX_HEADING:
+            pending[-1].raw += " "  # a headline set in two lines is one
+            return pending
+        self._flush(pending, block)
+        self._place_marks(len(self.lines) - 1)
+        return []
+
+    def _field(self, element: Element, attributes: attrs.Attributes) -> None:
+        kind = (attributes.get("type") or "text").lower()
+        if kind == "password":
+            self._password(element)
+        if kind in _TYPED:
+            self.fields.append(element)
 
     def _attributes(self, element: Element, attributes: attrs.Attributes) -> None:
         """Take what attributes say: a mark, a time, the address of a card or of a button."""
@@ -214,7 +225,11 @@ class Document(Source):
         addressed = "href" in attributes and tag not in _NO_CARDS
         dated = tag == "time"
         for name, value in attributes.items():
-            if not value or len(value) < 7 or name in attrs.DULL:
+            if not value or name in attrs.DULL:
+                continue
+            if target := attrs.pointer(name, value):
+                self._pointers[target] = None
+            if len(value) < 7:
                 continue
             if value[0] in "12" and 10 <= len(value) <= 32:
                 dated = True
@@ -314,12 +329,15 @@ class Document(Source):
         """A drawing may carry the mark as its title or label."""
         text = " ".join([node.text(deep=True) or "", *(v for v in node.attributes.values() if v)])
         mark = attrs.mark_in(text, self.profile, MAX_HIDDEN)
-        if mark is None and not self._shared:
-            return
         use = node.css_first("use")
+        if mark is None and use is None:
+            return
         if use is None and node.css_first("symbol, defs") is not None:
             return  # drawings that others use are not shown where they stand
         if mark is None and use is not None:
+            self._pointers.update(
+                (value[1:], None) for value in use.attributes.values() if value and value[0] == "#"
+            )
             mark = attrs.pointed_at(use.attributes, self._shared)
         if mark is not None:
             element = Element(current, "svg", node, current.flags, len(self.pieces))

@@ -127,9 +127,7 @@ class DumpList:
         """A title, time, button or line of a footer: no headline."""
         return (
             len(line) > MAX_HEADLINE
-            or bool(
-                words.NEWS_TITLE.fullmatch(line) or words.NOISE.fullmatch(line) or words.SHARE.fullmatch(line)
-            )
+            or bool(words.box_kind(line) == "news" or words.is_noise(line) or words.is_buttons(line))
             or self.profile.asks(line)
             or (self.scanner.scan(line) is not None and self.entry(line) is None)
         )

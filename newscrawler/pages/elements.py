@@ -22,6 +22,7 @@ BOLD = 32768
 HEADING = 65536
 TIME = 131072
 LINK = 262144
+UNREAD = -1
 
 INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
@@ -38,26 +39,33 @@ HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # Containers that hold one thing each: a story does not reach beyond its list item, row or article.
 ITEMS = frozenset(("li", "tr", "article", "dd"))
 
-_OF_TAG = {
+OF_TAG = {
     "nav": NAV, "search": NAV, "amp-sidebar": NAV, "header": HEADER, "footer": FOOTER, "aside": ASIDE,
     "main": MAIN, "article": ARTICLE, "form": FORM, "figure": FIGURE, "figcaption": CAPTION,
     "caption": CAPTION, "blockquote": QUOTE, "li": LIST, "td": TABLE, "th": TABLE, "button": CONTROL,
     "label": CONTROL, "legend": CONTROL, "input": CONTROL, "dialog": DIALOG, "amp-consent": DIALOG,
     "strong": BOLD, "b": BOLD, "time": TIME, "a": LINK, **dict.fromkeys(HEADINGS, HEADING),
+    **dict.fromkeys((*SKIPPED, "br", "-comment"), UNREAD),
 }  # fmt: skip
+"""Flags of elements by their tag; none for others. `UNREAD` of what is not read as an element."""
 _OF_ROLE = {
     "navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE, "main": MAIN,
     "article": ARTICLE, "search": NAV, "dialog": DIALOG, "alertdialog": DIALOG, "menu": NAV, "menubar": NAV,
     "button": CONTROL, "heading": HEADING, "figure": FIGURE, "form": FORM,
 }  # fmt: skip
-_TELLING = frozenset(("role", "hidden", "style"))
+TELLING = frozenset(("role", "hidden", "style"))
+"""Attributes that give an element flags."""
 
 
 def flags_of(tag: str, attributes: dict[str, str | None]) -> int:
     """The flags an element adds to those of its ancestors."""
-    flags = _OF_TAG.get(tag, 0)
-    if _TELLING.isdisjoint(attributes):
-        return flags
+    flags = max(OF_TAG.get(tag, 0), 0)
+    return flags if TELLING.isdisjoint(attributes) else flags | flags_told(attributes)
+
+
+def flags_told(attributes: dict[str, str | None]) -> int:
+    """The flags that attributes alone give."""
+    flags = 0
     if "role" in attributes:
         role = attributes["role"]
         flags |= _OF_ROLE.get(role.lower(), 0) if role else 0

@@ -83,17 +83,21 @@ class LabelScanner:
     def _scan(self, text: str) -> Labels | None:
         labels = Labels()
         position, token = 0, self._token
+        small = text.lower()
+        if len(small) != len(text):
+            return None  # a letter that is two when small, which no label has
         updated = False
         while position < len(text):
-            match = token.match(text, position)
+            match = token.match(small, position)
             if match is None:
                 return None
             position = match.end()
             if match["separator"]:
                 continue
             if match["section"]:
-                if match["section"] not in labels.sections:
-                    labels.sections.append(match["section"])
+                section = text[match.start() : position]
+                if section not in labels.sections:
+                    labels.sections.append(section)
             elif match["city"]:
                 labels.clock = True
             elif match["fill"] or match["weekday"]:
@@ -155,7 +159,10 @@ def _words_of(pattern: str) -> set[str]:
 
 @lru_cache(maxsize=32)
 def _compiled(sections: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(s).replace(r"\ ", r"\s+") for s in sorted(sections, key=len, reverse=True))
+    """Of small letters: faster than a pattern that takes any."""
+    names = "|".join(
+        re.escape(s.lower()).replace(r"\ ", r"\s+") for s in sorted(sections, key=len, reverse=True)
+    )
     return re.compile(
         rf"(?P<separator>[\s,;|/·•∙—–\-:()\[\].#»«›>→‧⋅&]+)"
         rf"|(?P<section>(?:{names or '(?!)'})(?!\w))"
@@ -163,6 +170,5 @@ def _compiled(sections: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?P<updated>(?:{_UPDATED})(?!\w))"
         rf"|(?P<weekday>(?:{_DAYS})(?!\w)\.?)"
         rf"|(?P<city>(?:{_CITY})(?!\w))"
-        rf"|(?P<fill>(?:{_FILL})(?!\w))",
-        re.IGNORECASE,
+        rf"|(?P<fill>(?:{_FILL})(?!\w))"
     )

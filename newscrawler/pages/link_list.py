@@ -118,7 +118,7 @@ def _headline(document: Document, elements: list[Element]) -> str | None:
             text, rank = clean(inner.text(deep=True, separator=" ") or ""), 2
         else:
             text, rank = _line(document, element), 2 if element.flags & el.HEADING else 1
-        if 12 <= len(text) <= MAX_HEADLINE and " " in text and not words.NOISE.fullmatch(text):
+        if 12 <= len(text) <= MAX_HEADLINE and " " in text and not words.is_noise(text):
             candidates.append((rank, len(text), text))
     return max(candidates)[2] if candidates else None
 

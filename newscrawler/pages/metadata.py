@@ -238,9 +238,9 @@ def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
 
 def _load(text: str) -> Any:
     text = _COMMENT.sub("", text[:MAX_JSON]).strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
+    for mended in (False, True):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(_TRAILING_COMMA.sub(r"\1", text) if mended else text, strict=False)
         except (ValueError, RecursionError):
             continue
     return None

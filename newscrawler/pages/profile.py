@@ -6,24 +6,24 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from newscrawler.normalize.dates import month_number
+from newscrawler.normalize.dates import MONTHS
 from newscrawler.pages import words
 
 AddressKind = Literal["article", "longread", "listing", "wp_rest"]
 
-_START = re.compile(r"[\s(«“\"]*(\d|[^\W\d_]+)")
-
-_SIGNS = "＋⁺➕"
+# Belarusian і is often typed as the Latin letter.
+_STARTS = frozenset(spelled[:2] for name in MONTHS for spelled in (name, name.replace("і", "i")))
+"""How the names of months begin."""
+_SIGN = re.compile("[＋⁺➕]")
 MAX_APPEAL = 400
 
 NEVER = re.compile(r"(?!)")
 """A pattern of something a site does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """What an address of a site points at."""
 
     kind: AddressKind
@@ -80,15 +80,16 @@ class Profile:
         if "+" in text:
             return True
         lower = text.lower()
-        return "plus" in lower or (not text.isascii() and ("плюс" in lower or any(c in text for c in _SIGNS)))
+        if "plus" in lower:
+            return True
+        return not text.isascii() and ("плюс" in lower or _SIGN.search(text) is not None)
 
     def asks(self, text: str) -> bool:
         """Whether a line asks the reader for something, in words of all sites or of this one."""
         return words.is_promo(text) or (len(text) <= MAX_APPEAL and bool(self.appeal.match(text.lower())))
 
     def opening(self, text: str) -> re.Match[str] | None:
-        """The dateline a text opens with. Nearly all lines are told by their first word."""
-        start = _START.match(text)
-        if start is None or not (start[1].isdigit() or month_number(start[1])):
+        """The dateline a text opens with. Nearly all lines are told by their first letters."""
+        if text[:1].isalpha() and text[:2].lower() not in _STARTS:
             return None
         return self.dateline.match(text)

@@ -60,7 +60,12 @@ def read(
         return read_dump(dumped, url, clock, here)
     if profile.worded:
         # Its stories are told by their datelines and marks, and the lists beside them are read as well.
-        return read_html(Document(text, url, profile), clock, headers)
+        document = Document(text, url, profile)
+        try:
+            return read_html(document, clock, headers)
+        finally:
+            for link in document.links:
+                del link.element
     story = read_story(Source(text, url, profile), clock)
     if story is not None:
         return story

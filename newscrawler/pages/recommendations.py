@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from newscrawler.pages import elements as el
@@ -16,6 +17,8 @@ from newscrawler.pages.tokens import LABEL, OTHER
 MAX_BOX = 8
 """A box of recommendations has at most so many lines under its title."""
 _LABELS = frozenset(("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading"))
+
+_DIGIT = re.compile(r"\d")
 
 
 class Recommendations:
@@ -49,7 +52,7 @@ class Recommendations:
         title = headline.text if headline else ""
         if match := words.RELATED_LINE.match(title):
             title = title[match.end() :]
-        if match := self.profile.dateline.search(title, 10):
+        if _DIGIT.search(title, 10) and (match := self.profile.dateline.search(title, 10)):
             title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
         url = story.address.url if story.address else None
         if (title or url) and all(url != u or (url is None and title != t) for u, t in self.related):
@@ -98,7 +101,7 @@ class Recommendations:
             and not line.opening
             and not line.flags & el.CONTROL
             and not line.text.endswith((".", "…"))
-            and not words.NOISE.fullmatch(line.text)
+            and not words.is_noise(line.text)
             and not (line.signed and self.profile.marker.search(line.text))
             and self.scanner.scan(line.text) is None
         )

@@ -36,13 +36,11 @@ class SiblingRows:
                 continue
             if (token.kind == OTHER and running(token.text)) or not _titles(token):
                 continue
-            child = token.element
-            for level, element in enumerate(token.element.ancestors()):
-                if level > MAX_LEVELS or element.tag in _ROWS:
-                    break
-                if child is not element and child.tag in _SIBLINGS:
-                    containers.setdefault(id(element), (element, {}))[1][id(child)] = child
-                child = element
+            child, level = token.element, 0
+            while (parent := child.parent) and level < MAX_LEVELS and child.tag not in _ROWS:
+                if child.tag in _SIBLINGS and parent.tag not in _ROWS:
+                    containers.setdefault(id(parent), (parent, {}))[1][id(child)] = child
+                child, level = parent, level + 1
         for container, titled in containers.values():
             if len(titled) >= MIN_GROUPS and container.tag not in ("body", "main"):
                 self._cut(container, titled)

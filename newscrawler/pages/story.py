@@ -72,8 +72,8 @@ def is_headline(token: Token) -> bool:
         token.titled = (
             MIN_HEADLINE <= len(text) <= MAX_HEADLINE
             and not is_box_title(token)
-            and not (len(text) < 90 and words.SHARE.fullmatch(text))
-            and not words.LABELLED.fullmatch(text)
+            and not (len(text) < 90 and words.is_buttons(text))
+            and not words.is_labelled(text)
             and not words.is_promo(text)
         )
     return token.titled

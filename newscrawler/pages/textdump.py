@@ -59,9 +59,7 @@ def _list_start(lines: list[str], listed: dict[int, Entry], dump: DumpList) -> i
     gap = 0
     for i, line in enumerate(lines):
         # Under its title, with headlines on lines of their own.
-        if words.NEWS_TITLE.fullmatch(line.strip(" :#*=")) and any(
-            dump.profile.opening(k) for k in lines[:i]
-        ):
+        if words.box_kind(line.strip(" :#*=")) == "news" and any(dump.profile.opening(k) for k in lines[:i]):
             return i + 1 if sum(k > i for k in listed) > 1 else start
     for i in range(len(lines) - 1, -1, -1):
         if i in listed:
@@ -103,12 +101,7 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
             continue
         if number and text and words.CREDIT_LINE.fullmatch(text):
             article.photo_credits += [c["name"].strip(" .,;()[]") for c in words.credits_in(text)]
-        if (
-            not text
-            or words.NOISE.fullmatch(text)
-            or words.CREDIT_LINE.fullmatch(text)
-            or words.SHARE.fullmatch(text)
-        ):
+        if not text or words.is_noise(text) or words.CREDIT_LINE.fullmatch(text) or words.is_buttons(text):
             continue
         if _is_menu(text, profile):
             continue
@@ -147,16 +140,10 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
                 continue
         if words.LOGIN_LINE.fullmatch(text):
             continue
-        if (
-            dump.scanner.scan(text) is not None
-            or words.NEWS_TITLE.fullmatch(text)
-            or words.NOISE.fullmatch(text)
-        ):
+        if dump.scanner.scan(text) is not None or words.box_kind(text) == "news" or words.is_noise(text):
             continue
         if len(text) < 220 and (
-            profile.asks(text)
-            or words.LABELLED.fullmatch(text)
-            or (words.SHARE.fullmatch(text) and len(text) < 70)
+            profile.asks(text) or words.is_labelled(text) or (words.is_buttons(text) and len(text) < 70)
         ):
             continue
         paragraphs.append(text)

@@ -26,6 +26,8 @@ _AT_END = re.compile(r"(?<=\S)(?:\s*[\[(]([^\[\]()]{3,60})[\])]| [|·•/] ([^|�
 """Where section names stand in one text with a headline: `[Economy] Headline`, `Economy | Headline`."""
 _OPENING, _CLOSING = ("[", "("), ("]", ")")
 _ORDINAL = re.compile(r"\s*\d{1,3}\s*[.)]\s*")
+MAX_CLIP = 20
+"""A clipped text ends in so many characters: `[&hellip;] »`."""
 _CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
 _SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
 """Signs that stand beside a premium headline in an element of their own."""
@@ -68,7 +70,7 @@ def _may_title(text: str, profile: Profile) -> bool:
     return (
         12 <= len(text) <= 250
         and text.count(" ") >= 2
-        and not (words.SHARE.fullmatch(text) or profile.asks(text) or words.NEXT_PAGE.fullmatch(text))
+        and not (words.is_buttons(text) or profile.asks(text) or words.NEXT_PAGE.fullmatch(text))
     )
 
 
@@ -133,15 +135,12 @@ class Tokenizer:
                 if labels is not None:
                     self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
                     return
-        if pieces is line.pieces and (
-            line.signed
-            or (len(text) < 300 and any(self.profile.marker_parts.match(p.raw.lstrip()) for p in pieces))
-        ):
+        if pieces is line.pieces and (line.signed or (len(text) < 300 and self._is_part_of_mark(pieces))):
             pieces = self._marked(line)
             if not pieces:
                 return
-        if len(pieces) == 1:
-            self._group(pieces, line, pieces[0].element.link)
+        if len(pieces) == 1 and pieces is line.pieces:  # nearly all lines
+            self._text(pieces, line, text, self._story(pieces[0]))
             return
         group: list[Piece] = []
         link = None
@@ -160,6 +159,13 @@ class Tokenizer:
         link = piece.element.link
         address = link.address if link else None
         return address if address and address.kind in ("article", "longread") else None
+
+    def _is_part_of_mark(self, pieces: list[Piece]) -> bool:
+        begins = self.profile.marker_parts.match
+        for piece in pieces:  # noqa: SIM110 - a generator takes twice as long, and each line of a page is asked
+            if begins(piece.raw.lstrip()):
+                return True
+        return False
 
     def _marked(self, line: Line) -> list[Piece]:
         """Take marks out of a line; what is left over, as pieces."""
@@ -320,17 +326,21 @@ class Tokenizer:
             text = clean("".join([p.raw for p in pieces])).strip("|·•/ ")
         for piece, found in inside:
             self._add(LABEL, [piece], line, clean(piece.raw), labels=found)
+        self._text(pieces, line, text, address)
+        for piece, found in reversed(tail):
+            self._add(LABEL if found else NOISE, [piece], line, clean(piece.raw), labels=found)
+
+    def _text(self, pieces: list[Piece], line: Line, text: str, address: Address | None) -> None:
+        """A text that is no label as a whole, with the labels at its ends."""
         if match := _CLOCK_FIRST.match(text):
             clock = self.scanner.scan(match[1])
             self._add(LABEL, pieces[:1], line, match[1], labels=clock)
             text = text[match.end() :]
         text = self._without_sections(text, pieces, line)
-        if words.NOISE.fullmatch(text) and not line.level:
+        if words.is_noise(text) and not line.level:
             self._add(STORY if address else NOISE, pieces, line, "", address=address)
         else:
             self._add(STORY if address else OTHER, pieces, line, text, address=address)
-        for piece, found in reversed(tail):
-            self._add(LABEL if found else NOISE, [piece], line, clean(piece.raw), labels=found)
 
     def _without_sections(self, text: str, pieces: list[Piece], line: Line) -> str:
         """Take the names of sections off a headline they share a text with."""
@@ -402,7 +412,7 @@ class Tokenizer:
         token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)
         if text and kind in (OTHER, STORY):
             token.excerpt = bool(
-                (len(text) > 60 and _CLIPPED.search(text))
+                (len(text) > 60 and _CLIPPED.search(text[-MAX_CLIP:]))
                 or (len(text) > 30 and (line.opening if text == line.text else self.profile.opening(text)))
             )
             if kind == OTHER and len(text) < 120 and self.profile.appeal.match(text.lower()):

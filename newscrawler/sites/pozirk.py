@@ -49,7 +49,8 @@ _RU = rf"(?:этот\s+)?материал\s+доступен\s+(?:только\s
 _BE = (
     rf"(?:гэты\s+)?матэрыял\s+даступны\s+(?:толькі\s+|тольki\s+)?(?:для\s+)?(?:падпісчык(?:ам|аў)\s+)?{_PLUS}"
 )
-MARKER = re.compile(rf"(?:{_EN}|{_RU}|{_BE})", re.IGNORECASE)
+# The letters a mark begins with are looked for first: a search takes a third of the time.
+MARKER = re.compile(rf"(?-i:(?=[TtЭэМмГг]))(?:{_EN}|{_RU}|{_BE})", re.IGNORECASE)
 MARKER_PARTS = re.compile(
     r"(?:(?:the|this)\s+(?:material|article|content|story)\s+is\s+(?:only\s+)?available\s+only\s+(?:to|for)"
     r"|(?:этот\s+)?материал\s+доступен\s+только\s+(?:для|(?:для\s+)?подписчик(?:ам|ов))"
@@ -71,7 +72,7 @@ APPEAL = re.compile(
 _PLAIN = re.compile(
     r"https?://(?P<host>[a-z0-9.:-]+)/(?P<lang>en|ru|be)/(?P<kind>news|longreads)/(?P<id>[1-9]\d{0,11})/?"
 )
-_PATH_ONLY = re.compile(r"https?://(?P<host>[a-z0-9.:-]+)(?P<path>/[\w/.~-]*)")
+_PLACE = re.compile(r"https?://(?P<host>[a-z0-9.-]+)(?=[/?#]|$)(?P<path>/[\w/.~-]*(?=[?#]|$))?")
 _KNOWN = re.compile(r"/+(?:(?:en|ru|be)/+(?:news|longreads|wp-json)|wp-json)(?:/|$)")
 _ARTICLE = re.compile(
     r"/+(?P<lang>en|ru|be)/+(?P<kind>news|longreads)/+(?P<id>\d{1,12})"
@@ -111,10 +112,13 @@ class Pozirk(Site):
             # Nearly all links of a page have this form; the long way takes twenty times as long.
             lang, kind, number = match["lang"], match["kind"], match["id"]
             return Address(_KINDS[kind], lang, number, f"{self.base_url}/{lang}/{kind}/{number}/")
-        if (
-            (match := _PATH_ONLY.fullmatch(url))
-            and ":" not in match["host"]
-            and (match["host"] not in self.hosts or not _KNOWN.match(match["path"]))
+        if (match := _PLACE.match(url)) and (
+            match["host"] not in self.hosts
+            or (
+                (path := match["path"])
+                and not _KNOWN.match(path)
+                and not ("?" in url and _HOME.fullmatch(path))
+            )
         ):
             return None
         plain = urls.plain(url.strip())

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any
 
 from newscrawler.newsroom import LAYOUTS
 from tests.simulation.play import Figures, Scenario
@@ -28,6 +29,12 @@ EVENTS = {
     "restored": "resto",
 }
 VIOLATIONS = ("missed", "repeated", "false", "flip", "history", "run")
+FORMS: dict[str, dict[str, Any]] = {
+    "single": {"faults": 0.4},
+    "killed": {"faults": 0.2, "kills": 1 / 3},
+    "double": {"faults": 0.2, "at_once": 2},
+}
+"""One crawl after the other; a third of them killed; two at once of the same site, on PostgreSQL."""
 COLUMNS = (
     "form", "seed", "layout", "days", "crawls", "failed", "killed", "requests", "spoiled", "stories",
     *EVENTS.values(), *VIOLATIONS, "seconds",
@@ -61,30 +68,29 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=20, help="how many sites are played (default 20)")
     parser.add_argument("--first-seed", type=int, default=1, metavar="N")
     parser.add_argument("--crawls", type=int, default=200, help="crawls of each site (default 200)")
+    parser.add_argument("--forms", default=",".join(FORMS), help="of crawls: %(default)s")
     parser.add_argument("--processes", type=int, default=2, help="sites played at a time (default 2)")
-    parser.add_argument("--killed-seeds", type=int, default=3, help="sites of the form with SIGKILL")
-    parser.add_argument("--killed-crawls", type=int, default=100)
-    parser.add_argument("--double-seeds", type=int, default=3, help="sites crawled twice at once, PostgreSQL")
-    parser.add_argument("--double-crawls", type=int, default=60, help="pairs of crawls of each")
     parser.add_argument("--layouts", default=",".join(LAYOUTS), help="of the sites, in turn (default all)")
     parser.add_argument("--longreads", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args(arguments)
 
 
 def _scenarios(options: argparse.Namespace) -> Iterator[Scenario]:
-    """The rarer forms first: a worker that is left with them alone at the end would take long."""
+    """Two crawls at once first: they take the longest, and a worker left with them alone would take long."""
     layouts = options.layouts.split(",")
-    shared = {"longreads": options.longreads, "twins": True}
-    for seed in range(options.first_seed, options.first_seed + options.double_seeds):
-        layout = layouts[seed % len(layouts)]
-        yield Scenario(2000 + seed, options.double_crawls, layout, faults=0.2, at_once=2, **shared)
-    for seed in range(options.first_seed, options.first_seed + options.killed_seeds):
-        layout = layouts[seed % len(layouts)]
-        yield Scenario(1000 + seed, options.killed_crawls, layout, faults=0.2, kills=1 / 3, **shared)
-    for seed in range(options.first_seed, options.first_seed + options.seeds):
-        layout = layouts[seed % len(layouts)]
-        redesigns = tuple(layouts) if seed % 3 == 0 else ()
-        yield Scenario(seed, options.crawls, layout, redesigns=redesigns, faults=0.4, **shared)
+    for number, (form, told) in reversed([*enumerate(FORMS.items())]):
+        if form not in options.forms.split(","):
+            continue
+        for seed in range(options.first_seed, options.first_seed + options.seeds):
+            yield Scenario(
+                1000 * number + seed,
+                options.crawls // told.get("at_once", 1),
+                layouts[seed % len(layouts)],
+                redesigns=tuple(layouts) if seed % 3 == 0 else (),
+                longreads=options.longreads,
+                twins=True,
+                **told,
+            )
 
 
 def _form(scenario: Scenario) -> str:

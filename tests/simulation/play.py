@@ -52,7 +52,7 @@ class Scenario:
     faults: float = 0.0
     """The share of crawls that meet faults."""
     kills: float = 0.0
-    """The share of crawls that are killed; with any, crawls run in processes of their own."""
+    """The share of crawls that die of SIGKILL; with any, crawls run in processes of their own."""
     at_once: int = 1
     """How many crawls start at the same time."""
     longreads: bool = False
@@ -225,7 +225,7 @@ class _Play:
             self.served.faults.add(Fault("status", path="/??/news/page/*", status=500))
         mark, now = len(self.served.requests), self.newsroom.now
         if scenario.kills:
-            statuses = await self._crawl_in_child(kill=disturbed and choices.random() < scenario.kills)
+            statuses = await self._crawl_in_child(kill=disturbed and self._owes_a_kill())
         else:
             crawls = (crawl_in_process(self.served.base_url, now=now) for _ in range(scenario.at_once))
             spiders = await asyncio.gather(*crawls)
@@ -251,6 +251,11 @@ class _Play:
             self._say(problem)
         if "ok" not in statuses and not disturbed:
             self._say(f"it met no fault, and failed: {self.observer.stored.last_run()}")
+
+    def _owes_a_kill(self) -> bool:
+        """Whether to try and kill the next crawl: it may end before its moment has come, and then others make up."""
+        owed = self.scenario.kills * (self.figures.crawls + 1) - self.figures.killed
+        return self.choices.random() < owed
 
     async def _crawl_in_child(self, *, kill: bool) -> list[str]:
         """How the crawl ended; nothing where it was killed."""

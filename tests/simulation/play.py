@@ -253,7 +253,7 @@ class _Play:
             self._say(f"it met no fault, and failed: {self.observer.stored.last_run()}")
 
     def _owes_a_kill(self) -> bool:
-        """Whether to try and kill the next crawl: it may end before its moment has come, and then others make up."""
+        """Whether to try and kill the next crawl. One that ends before its moment has come is made up for."""
         owed = self.scenario.kills * (self.figures.crawls + 1) - self.figures.killed
         return self.choices.random() < owed
 

@@ -13,16 +13,16 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # Typography that differs between a page's own copies of a headline (title, OpenGraph, h1).
-_LOOSE = str.maketrans(
-    {
-        **dict.fromkeys('“”„«»‟"″‹›', '"'),
-        **dict.fromkeys("‘’‚‛'`´ʼ′", "'"),
-        **dict.fromkeys("–—−‐‑‒―-", "-"),
-        "…": "...",
-        "ё": "е",
-        "Ё": "е",
-    }
-)
+_LOOSE = {
+    **dict.fromkeys("“”„«»‟″‹›", '"'),
+    **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
+    **dict.fromkeys("–—−‐‑‒―", "-"),
+    "…": "...",
+    "ё": "е",
+    "Ё": "е",
+}
+_LOOSENED = re.compile(f"[{''.join(_LOOSE)}]")
+"""Looked for first: str.translate looks every letter up that is not ASCII."""
 
 
 def clean(text: str) -> str:
@@ -49,4 +49,5 @@ def unescape(text: str) -> str:
 
 def loose(text: str) -> str:
     """A form in which two prints of the same headline are equal: case, quotes, dashes, final dot."""
-    return clean(text).translate(_LOOSE).casefold().replace(" - ", "-").strip(" .-")
+    text = _LOOSENED.sub(lambda match: _LOOSE[match[0]], clean(text))
+    return text.casefold().replace(" - ", "-").strip(" .-")

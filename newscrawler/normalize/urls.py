@@ -18,7 +18,7 @@ _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)", re.I)
 
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*")
-_PATH = re.compile(r"/(?!/)(?:[\w~%?&=+,;:@!-]|\.(?!\.)|/)*")
+_PATH = re.compile(r"/(?!/)(?:[\w~%?&=+,;:@!/-]++|\.(?!\.))*")
 
 
 @lru_cache(maxsize=64)

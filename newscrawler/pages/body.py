@@ -14,7 +14,7 @@ from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.paywall import find_paywall
 from newscrawler.pages.pictures import Pictures
 from newscrawler.pages.recommendations import Recommendations
-from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE, STOP, STRONG, is_strong
+from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE_ENDS, STOP, STRONG, is_strong
 from newscrawler.pages.story import Story
 
 _SOCIAL = re.compile(
@@ -297,9 +297,10 @@ class BodyReader:
             return "title"
         if flags & el.LIST or line.element.tag in ("li", "dd") or (listing and not line.level):
             return "text"
-        if SENTENCE.search(text) and (_SPEECH.match(text) or (self._interview and _is_question(line))):
+        sentence = text.endswith(SENTENCE_ENDS)
+        if sentence and (_SPEECH.match(text) or (self._interview and _is_question(line))):
             return "text"
-        if line.level or (len(text) < 80 and (line.bold or not SENTENCE.search(text))):
+        if line.level or (len(text) < 80 and (line.bold or not sentence)):
             return "title"
         if line.bold and len(text) < 150 and not STOP.search(text):
             return "title"

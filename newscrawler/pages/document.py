@@ -72,6 +72,11 @@ class Document(Source):
         self.changes: list[tuple[Element, str]] = []
         """The same, of the last change."""
 
+    def release(self) -> None:
+        """Part links and elements, which hold each other: a page would wait for the collector of cycles."""
+        for link in self.links:
+            del link.element
+
     @property
     def is_cut_off(self) -> bool:
         """Whether the markup begins and does not end, or may not: old pages leave their last tags out."""

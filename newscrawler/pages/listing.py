@@ -199,13 +199,15 @@ class EntryReader:
     def _date(self, story: Story, entry: Entry) -> None:
         clock, row = self.clock, story.row
         number = entry.external_id or self.near.get(id(story))
-        own = {
-            id(e)
-            for t in story.tokens
-            if t.line and t.kind == LABEL
-            for p in t.line.pieces
-            for e in p.element.ancestors()
-        }
+        own: set[int] = set()
+        if self.document.stamps:
+            own = {
+                id(e)
+                for t in story.tokens
+                if t.line and t.kind == LABEL
+                for p in t.line.pieces
+                for e in p.element.ancestors()
+            }
         for element, stamp in self.document.stamps:
             if id(element) in own or any(e is row for e in element.ancestors()):
                 moment, day = read_stamp(stamp, clock.tz)

@@ -34,6 +34,8 @@ _TAG = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|main|section|ul|li|a|span|h[1-6]|br|font|center)\b",
     re.I,
 )
+MAX_SAMPLE = 20_000
+_PRE = re.compile("<[Pp][Rr][Ee]")
 _CONTROL = bytes(c for c in (*range(32), 127) if c not in b"\t\n\v\f\r\x1b")
 
 
@@ -45,7 +47,7 @@ def read(
     page = _read_data(text, url, headers, clock)
     if page is not None:
         return page
-    sample = text[:20_000]
+    sample = text[:MAX_SAMPLE]
     tags = sum(1 for _ in islice(_TAG.finditer(sample), 3))
     here = profile.identify(url) if url else None
     if (
@@ -64,8 +66,7 @@ def read(
         try:
             return read_html(document, clock, headers)
         finally:
-            for link in document.links:
-                del link.element
+            document.release()
     story = read_story(Source(text, url, profile), clock)
     if story is not None:
         return story
@@ -99,10 +100,11 @@ def _opened(
             raise ParseError(url, f"it is {name}, not a page")
     content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
     text = decode(raw, content_type).lstrip("\ufeff")
-    sample = text[:20_000]
-    if _noise(sample) > 0.1 * len(sample):
+    head, sample = raw[:MAX_SAMPLE], text[:MAX_SAMPLE]
+    suspect = "\ufffd" in sample or len(head.translate(None, _CONTROL)) < len(head)
+    if suspect and _noise(sample) > 0.1 * len(sample):
         raise ParseError(url, "it is binary data, not a page")
-    if "\x00" in text:
+    if suspect or b"\x00" in raw:
         text = text.replace("\x00", "")
     tz = zone(profile.timezone)
     moment = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
@@ -130,7 +132,7 @@ def _noise(text: str) -> int:
 
 def _wrapped_dump(text: str) -> str | None:
     """The text of a dump that a browser showed: one `<pre>` and nothing else."""
-    if "<pre" not in text[:6000].lower():
+    if not _PRE.search(text, 0, 6000):
         return None
     match = re.fullmatch(
         r"\s*(?:<!doctype[^>]*>)?\s*<html[^>]*>\s*(?:<head>.{0,2000}?</head>)?\s*<body[^>]*>\s*<pre[^>]*>([^<]*)</pre>\s*(?:</body>)?\s*(?:</html>)?\s*",

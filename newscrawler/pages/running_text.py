@@ -10,7 +10,7 @@ from newscrawler.pages.parts import Line
 OUT_OF_TEXT = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
 STRONG = 70
 """A line of so many characters that ends as a sentence does is surely text."""
-SENTENCE = re.compile(r"[.!?…:;»”\"“)\]’']\s*$")
+SENTENCE_ENDS = tuple(".!?…:;»”\"“)]’'")
 """How a sentence may end, quoted or not."""
 STOP = re.compile(r"[.!?…]\W*$")
 """How it ends where a title does not."""
@@ -22,6 +22,6 @@ def is_strong(line: Line) -> bool:
         len(line.text) >= STRONG
         and not line.flags & (OUT_OF_TEXT | el.CONTROL | el.CAPTION)
         and line.level == 0
-        and bool(SENTENCE.search(line.text))
+        and line.text.endswith(SENTENCE_ENDS)
         and line.link is None
     )

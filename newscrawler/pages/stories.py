@@ -76,14 +76,14 @@ class StoryFinder:
         address = token.address
         return address.external_id or address.url if address else None
 
-    def _several(self, element: Element) -> bool:
-        """Whether an element speaks of more than one story."""
+    def _several(self, element: Element, span: range) -> bool:
+        """Whether an element, which holds the tokens of `span`, speaks of more than one story."""
         keys: set[object] = set()
         sections = whens = marks = texts = 0
         after_section = after_when = after_mark = False
         first = last = ""
         level = 0
-        for i in self.range_of(element):
+        for i in span:
             token = self.tokens[i]
             kind = token.kind
             if kind in (NOISE, DAY):
@@ -188,9 +188,9 @@ class StoryFinder:
                     break
                 continue
             known = span
-            if self._several(element):
+            if self._several(element, span):
                 break
-            if token.kind == OWN and self._holds_text(element):
+            if token.kind == OWN and self._holds_text(span):
                 break
             if need_headline and any(
                 i in self.covered
@@ -205,9 +205,9 @@ class StoryFinder:
                     break
         return row
 
-    def _holds_text(self, element: Element) -> bool:
-        """Whether an element reaches over the article's text: its headline's row ends before."""
-        for i in self.range_of(element):
+    def _holds_text(self, span: range) -> bool:
+        """Whether tokens reach over the article's text: its headline's row ends before."""
+        for i in span:
             token = self.tokens[i]
             if token.line is not None and token.line.index == self.opening:
                 return True
@@ -278,7 +278,7 @@ class StoryFinder:
                     for n in self.range_of(element)
                 ):
                     if block is not None and self._speaks(block) and (
-                        element.tag in ("body", "main") or self._several(element)
+                        element.tag in ("body", "main") or self._several(element, self.range_of(element))
                     ):  # fmt: skip
                         self.covered.add(i)
                     break

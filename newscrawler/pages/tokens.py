@@ -332,7 +332,7 @@ class Tokenizer:
 
     def _text(self, pieces: list[Piece], line: Line, text: str, address: Address | None) -> None:
         """A text that is no label as a whole, with the labels at its ends."""
-        if match := _CLOCK_FIRST.match(text):
+        if text[:1].isdigit() and (match := _CLOCK_FIRST.match(text)):
             clock = self.scanner.scan(match[1])
             self._add(LABEL, pieces[:1], line, match[1], labels=clock)
             text = text[match.end() :]

@@ -189,7 +189,8 @@ _LABELLED = _small(
 
 def is_labelled(text: str) -> bool:
     """Whether a line is about the text and not of it: `Tags: …`, `Author: …`, `3 min read`."""
-    return _LABELLED.fullmatch(text.lower()) is not None
+    apart = ":" in text or "—" in text or "–" in text or "|" in text
+    return (apart or text[:1].isdigit()) and _LABELLED.fullmatch(text.lower()) is not None
 
 
 AUTHOR = re.compile(

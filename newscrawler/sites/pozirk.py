@@ -52,7 +52,7 @@ _BE = (
 # The letters a mark begins with are looked for first: a search takes a third of the time.
 MARKER = re.compile(rf"(?-i:(?=[TtЭэМмГг]))(?:{_EN}|{_RU}|{_BE})", re.IGNORECASE)
 MARKER_PARTS = re.compile(
-    r"(?:(?:the|this)\s+(?:material|article|content|story)\s+is\s+(?:only\s+)?available\s+only\s+(?:to|for)"
+    r"(?-i:(?=[TtЭэМмГг]))(?:(?:the|this)\s+(?:material|article|content|story)\s+is\s+(?:only\s+)?available\s+only\s+(?:to|for)"
     r"|(?:этот\s+)?материал\s+доступен\s+только\s+(?:для|(?:для\s+)?подписчик(?:ам|ов))"
     r"|(?:гэты\s+)?матэрыял\s+даступны\s+толькі\s+(?:для|(?:для\s+)?падпісчык(?:ам|аў)))\W*",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ APPEAL = re.compile(
 _PLAIN = re.compile(
     r"https?://(?P<host>[a-z0-9.:-]+)/(?P<lang>en|ru|be)/(?P<kind>news|longreads)/(?P<id>[1-9]\d{0,11})/?"
 )
-_PLACE = re.compile(r"https?://(?P<host>[a-z0-9.-]+)(?=[/?#]|$)(?P<path>/[\w/.~-]*(?=[?#]|$))?")
+_PLACE = re.compile(r"https?://(?P<host>[a-z0-9.-]+)(?=[/?#]|$)(?P<path>/[\w/.~-]*+(?=[?#]|$))?")
 _KNOWN = re.compile(r"/+(?:(?:en|ru|be)/+(?:news|longreads|wp-json)|wp-json)(?:/|$)")
 _ARTICLE = re.compile(
     r"/+(?P<lang>en|ru|be)/+(?P<kind>news|longreads)/+(?P<id>\d{1,12})"

@@ -113,13 +113,11 @@ def _dotted(_: re.Match[str], text: str, fetched_at: datetime) -> When | None:
 
 
 def _named(_: re.Match[str], text: str, fetched_at: datetime) -> When | None:
-    numbers = [int(n) for n in _DATE_NUMBERS.findall(text)]
-    month = next((m for w in _WORD.findall(text) if (m := month_number(w))), None)
-    if month is None:
-        return None
-    if len(numbers) > 1:
-        return When(day=date(numbers[1], month, numbers[0]))
-    return When(month_day=_valid(month, numbers[0]))
+    for word in _WORD.findall(text):
+        if month := month_number(word):
+            day, *year = map(int, _DATE_NUMBERS.findall(text))
+            return When(day=date(year[0], month, day)) if year else When(month_day=_valid(month, day))
+    return None
 
 
 def _clock(match: re.Match[str], text: str, fetched_at: datetime) -> When:

@@ -359,7 +359,7 @@ class Document(Source):
                 piece.line = line
 
     def _flush(self, pending: list[Piece], block: Element) -> None:
-        text = clean("".join([p.raw for p in pending]))
+        text = clean(pending[0].raw if len(pending) == 1 else "".join([p.raw for p in pending]))
         if not text:
             return
         line = Line(len(self.lines), text, pending, block)

@@ -23,6 +23,8 @@ from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, STORY, Token, unjoined
 
 MAX_BOX = 10
+MAX_WORDS = 40
+"""No name of a language and no link to the next page is longer."""
 _LANGUAGE_NAMES = re.compile(
     r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)"
     r"(?: version)?",
@@ -73,8 +75,9 @@ def usable(
         if address and language and address.language and address.language != language:
             continue
         headline = story.headline()
-        if headline is not None and (
-            _LANGUAGE_NAMES.fullmatch(headline.text) or words.NEXT_PAGE.fullmatch(headline.text)
+        text = headline.text if headline is not None else ""
+        if 0 < len(text) <= MAX_WORDS and (
+            _LANGUAGE_NAMES.fullmatch(text) or words.NEXT_PAGE.fullmatch(text)
         ):
             continue
         itself = address is not None and own_id is not None and address.external_id == own_id

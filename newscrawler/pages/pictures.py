@@ -14,6 +14,8 @@ from newscrawler.pages.parts import IMAGE, Element, Line
 from newscrawler.pages.running_text import OUT_OF_TEXT
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
+MAX_LABEL, MAX_BYLINE = 40, 120
+"""Longer than any label of a credit, and than any byline."""
 _BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
 
 
@@ -103,7 +105,7 @@ class Pictures:
             ):
                 self._add_credit(line.text)
                 self.captions.setdefault(line.index, line.element)
-            labelled = bool(words.CREDIT_LABEL.fullmatch(line.text))
+            labelled = len(line.text) < MAX_LABEL and bool(words.CREDIT_LABEL.fullmatch(line.text))
             if labelled:
                 self.captions.setdefault(line.index, line.element)
                 continue
@@ -116,7 +118,12 @@ class Pictures:
                 self._add_credit(line.text)
             elif in_picture and (name := self._caption_name(line)):
                 self._add_credit(name)
-            elif line.index >= start - 3 and (match := words.AUTHOR.fullmatch(line.text)) and not in_picture:
+            elif (
+                not in_picture
+                and line.index >= start - 3
+                and len(line.text) < MAX_BYLINE
+                and (match := words.AUTHOR.fullmatch(line.text))
+            ):
                 self.authors.append(match["name"].strip())
 
     def _in_pieces(self, line: Line) -> Sequence[re.Match[str]]:

@@ -20,9 +20,11 @@ from newscrawler.pages.labels import Labels
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import DAY, LABEL, STORY, Token, unjoined
+from newscrawler.pages.tokens import DAY, LABEL, NOISE, STORY, Token, unjoined
 
 MAX_BOX = 10
+MIN_CHART = 3
+"""Fewer stories may be numbered by chance."""
 MAX_WORDS = 40
 """No name of a language and no link to the next page is longer."""
 _LANGUAGE_NAMES = re.compile(
@@ -271,7 +273,7 @@ def _merge(known: Entry, again: Entry) -> None:
 
 def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> list[Story]:
     """The stories of the page's list, without cards and boxes beside it."""
-    runs = _runs(stories)
+    runs = _runs(_without_charts(stories))
     if listing:
         runs = [run for run in runs if not _beside(run, longreads)]
     if not runs:
@@ -297,6 +299,31 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
         if same or (listing and not aside and (before or _box(run) in ("", "news"))):
             kept.extend(run)
     return kept
+
+
+def _without_charts(stories: list[Story]) -> list[Story]:
+    """Stories without those that are counted 1, 2, 3 beside others that are not: the most read."""
+    chart: list[Story] = []
+    counted: set[int] = set()
+    for story in stories:
+        numbers = _numbers(story)
+        if str(len(chart) + 1) not in numbers:
+            chart = []
+        if str(len(chart) + 1) in numbers:
+            chart.append(story)
+        if len(chart) >= MIN_CHART:
+            counted.update(map(id, chart))
+    return [s for s in stories if id(s) not in counted] or stories
+
+
+def _numbers(story: Story) -> list[str]:
+    """Numbers that stand by themselves before its headline."""
+    found = []
+    for token in story.tokens:
+        if token.kind != NOISE:
+            break
+        found.append(token.text.strip(" .)#№"))
+    return found
 
 
 def _runs(stories: list[Story]) -> list[list[Story]]:

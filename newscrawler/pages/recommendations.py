@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
@@ -114,7 +115,7 @@ class Recommendations:
             if element is self.container or element.tag in ("body", "main", "article"):
                 return False
             for name, value in element.node.attributes.items():
-                if value and name in _LABELS and words.box_kind(value) == "related":
+                if value and name in _LABELS and words.box_kind(clean(value)) == "related":
                     return True
         return False
 

@@ -405,11 +405,20 @@ def _child(element: Element, inner: Element) -> Element | None:
 
 
 def _tags(outer: Element, inner: Element) -> list[str]:
-    """Blocks between two elements: what stands in the place of a link around unlinked words may differ."""
+    """Blocks between two elements: what stands in the place of a link around unlinked words may differ.
+
+    A `<div>` that holds what the element around it holds is none: `<div><div><a>Headline</a></div></div>`.
+    """
     tags = []
     for e in inner.ancestors():
         if e is outer:
             break
-        if e.tag not in el.INLINE:
+        parent = e.parent
+        wrapper = (
+            e.tag in ("div", "section")
+            and parent is not None
+            and (e.start, e.end) == (parent.start, parent.end)
+        )
+        if e.tag not in el.INLINE and not wrapper:
             tags.append(e.tag)
     return tags

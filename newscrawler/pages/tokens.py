@@ -338,7 +338,7 @@ class Tokenizer:
             text = text[match.end() :]
         text = self._without_sections(text, pieces, line)
         if words.is_noise(text) and not line.level:
-            self._add(STORY if address else NOISE, pieces, line, "", address=address)
+            self._add(STORY if address else NOISE, pieces, line, "" if address else text, address=address)
         else:
             self._add(STORY if address else OTHER, pieces, line, text, address=address)
 

@@ -260,3 +260,27 @@ def test_a_filter_above_the_list_is_no_section_of_its_first_entry(
     )
     page = read(f"<div>{chips}{rows}</div>" if inside else f"{chips}<div>{rows}</div>")
     assert [e.sections for e in page.entries] == [[] if bare else ["Security"], *[["Security"]] * 3]
+
+
+def numbered(first: int, stories: int = 3, *, name: str = "{0}") -> str:
+    """A list of other stories, counted from `first`, that nothing else tells from the page's list."""
+    items = (
+        f'<div><span>{name.format(first + n)}</span><a href="/en/news/{160000 + n}/">Old story of number {n}</a></div>'
+        for n in range(stories)
+    )
+    return f"<div>{''.join(items)}</div>"
+
+
+@pytest.mark.parametrize("name", ["{0}", "{0}.", "#{0}"])
+def test_stories_counted_from_one_beside_the_list_are_the_most_read(name: str) -> None:
+    check(read(shown("HSMD", "divs", f"<b>{MARK}</b>") + numbered(1, name=name)))
+
+
+@pytest.mark.parametrize(("first", "stories"), [(1, 2), (4, 3)])
+def test_other_numbers_before_headlines_say_nothing(first: int, stories: int) -> None:
+    page = read(shown("HSMD", "divs", f"<b>{MARK}</b>") + numbered(first, stories))
+    assert len(page.entries) == len(STORIES) + stories
+
+
+def test_a_list_of_counted_stories_alone_is_the_page_s() -> None:
+    assert [e.external_id for e in read(numbered(1)).entries] == ["160000", "160001", "160002"]

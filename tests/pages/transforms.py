@@ -113,6 +113,24 @@ def add_wrappers(html: str, rnd: random.Random) -> str:
     return serialize(html, rewrite, rnd)
 
 
+_BLOCKS = frozenset(
+    ("div", "section", "article", "main", "ul", "ol", "table", "p", "h1", "h2", "h3", "figure")
+)
+
+
+def drop_wrappers(html: str, rnd: random.Random) -> str:
+    """Elements that hold one block and nothing else, of which only a style sheet speaks."""
+    tree = LexborHTMLParser(plain(html, rnd))
+    for node in tree.css("body div, body section"):
+        children = list(node.iter(include_text=True))
+        inside = [child for child in children if child.tag != "-text"]
+        bare = all((child.text_content or "").isspace() for child in children if child.tag == "-text")
+        block = len(inside) == 1 and inside[0].tag in _BLOCKS
+        if block and bare and set(node.attributes) <= {"class", "id"} and rnd.random() < 0.6:
+            node.unwrap()
+    return tree.html or ""
+
+
 def inject_noise(html: str, rnd: random.Random) -> str:
     """Comments, scripts, styles and advertising slots between blocks."""
     noise = [
@@ -225,7 +243,8 @@ TRANSFORMS: dict[str, Callable[[str, random.Random], str]] = {
     f.__name__ if hasattr(f, "__name__") and f.__name__ != "change" else name: f
     for name, f in {
         "plain": plain, "rename_classes": rename_classes, "drop_classes": drop_classes,
-        "reorder_attributes": reorder_attributes, "add_wrappers": add_wrappers, "inject_noise": inject_noise,
+        "reorder_attributes": reorder_attributes, "add_wrappers": add_wrappers,
+        "drop_wrappers": drop_wrappers, "inject_noise": inject_noise,
         "add_cookie_bar": add_cookie_bar, "demote_headings": demote_headings, "lists_to_divs": lists_to_divs,
         "lists_to_tables": lists_to_tables, "divs_to_sections": divs_to_sections,
         "landmarks_to_divs": landmarks_to_divs, "paragraphs_to_divs": paragraphs_to_divs, "entities": entities,

@@ -14,6 +14,7 @@ edit each time the crawler turns from one to the other. The rules:
 - The news list beside another story (`side_list`), or a feed or sitemap beside the listing, makes stories
   known and adds addresses; of a known story it changes nothing, since such lists come from caches of every
   age.
+- So is a listing in another language that has the story's number: what it says is no edit.
 - A list that says that a story was modified since its page was read is a reason to read the page again.
 - Text that comes or goes with the paywall is no edit.
 - A story's page whose text could not be found, and that no paywall explains, has not been read: it fills
@@ -161,7 +162,8 @@ def compare(known: ArticleState | None, seen: Observation, looks: LookSchedule =
     for name in _FROM_OBSERVATION:
         if getattr(state, name) in (None, [], {}) and name != "found_by":
             setattr(state, name, getattr(seen, name))
-    if seen.source == "listing" and (known.listed_at is None or seen.seen_at >= known.listed_at):
+    own_listing = seen.source == "listing" and seen.language == known.language
+    if own_listing and (known.listed_at is None or seen.seen_at >= known.listed_at):
         _take_listing(state, seen)
     elif seen.source == "article" and (known.fetched_at is None or seen.seen_at >= known.fetched_at):
         _take_page(state, seen)

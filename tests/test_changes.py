@@ -125,6 +125,17 @@ def test_a_listing_that_words_the_headline_differently_is_no_edit() -> None:
     assert again.state.next_look_at == after(*read).state.next_look_at
 
 
+def test_a_listing_in_another_language_edits_nothing() -> None:
+    here = observation("Gas bill to rise", external_id="1", premium=False, language="en")
+    there = observation("Счёт за газ вырастет", external_id="1", premium=True, language="ru", hours=1)
+    change = after(here, there, observation("Gas bill to rise", external_id="1", premium=False, hours=2))
+    assert not change.happenings
+    assert not change.revised
+    assert change.state.headline == "Gas bill to rise"
+    assert change.state.premium is False
+    assert after(here, there).state.premium is False
+
+
 def test_a_new_wording_in_the_listing_asks_for_the_page_and_the_page_decides() -> None:
     seen = [
         observation("Old", external_id="1"),

@@ -270,7 +270,7 @@ class BodyReader:
             if (
                 plus
                 and self.profile.plus.search(text)
-                and words.INVITATION.search(text)
+                and words.is_invitation(text)
                 and not _DIGIT.search(text)
             ):
                 return "skip"

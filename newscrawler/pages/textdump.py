@@ -136,7 +136,7 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         if len(text) < 160 and profile.plus.search(text):
             if words.PAYWALL.search(text):
                 notice = text
-            if words.INVITATION.search(text):
+            if words.is_invitation(text):
                 continue
         if words.LOGIN_LINE.fullmatch(text):
             continue

@@ -166,6 +166,14 @@ def is_notice(text: str) -> bool:
     )
 
 
+def is_invitation(text: str) -> bool:
+    """Whether a line that names the subscription invites to it, or says that the rest is for subscribers.
+
+    What reports on the subscription does neither: `Those already subscribed to POZIRK+ will be credited.`
+    """
+    return bool(_INVITATION.search(text) or (SUBSCRIBE.search(text) and PAYWALL.search(text)))
+
+
 _CREDIT_WORDS = ("photo", "image", "picture", "фото", "фота", "здым", "сним", "ллюстрац", "люстрацыя")
 
 
@@ -217,9 +225,10 @@ PAYWALL = _words(
     r"падрабязн|поўн(?:ы|ая|асцю)|працяг|далей|даступн(?:ы|ая|ае|ыя)\b|толькі для|каб (?:чытаць|прачытаць)",
 )  # fmt: skip
 """Words of a notice that the rest of a text is closed."""
-INVITATION = _words(
-    r"subscri|member|join|become|support|read|details|available|full", r"подпис|стан(?:ьте|овитесь)|поддерж|чита[йт]|подробн|доступн|полн|оформ|присоедин",
-    r"падпіс|стан(?:ьце|авіцеся)|падтрым|чыта[йц]|падрабязн|даступн|поўн|аформ|далуч",
+_INVITATION = _words(
+    r"(?:^|[.!?:;,—–-]\s+)(?:please )?(?:join|subscribe|become|support|read|get|try|sign up|log in)\b",
+    r"(?:подпи(?:шит|сывайт)есь|стан(?:ьте|овитесь)|поддерж(?:ите|ивайте)|читайте|оформ(?:ите|ляйте)|присоединяйтесь|узнайте)(?!\w)",
+    r"(?:падпі(?:шыц|свайц)еся|стан(?:ьце|авіцеся)|падтрым(?:айце|лівайце)|чытайце|аформ(?:іце|ляйце)|далучайцеся|даведайцеся)(?!\w)",
 )  # fmt: skip
 SUBSCRIBE = _words(r"subscri", r"подпис", r"падпіс", r"paywall", r"member")
 

@@ -12,6 +12,7 @@ from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.story import Story
 
 MAX_TEXT, MAX_LINES = 700, 6
+"""Of one block; the fields and buttons of its form are not counted."""
 _CALL = re.compile(
     r"/(?:(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
     r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
@@ -71,7 +72,7 @@ def _block(
             break
         inside = _inside(element, starts, lines)
         if (
-            len(inside) > MAX_LINES
+            sum(not k.flags & (el.FORM | el.CONTROL) for k in inside) > MAX_LINES
             or sum(len(k.text) for k in inside) > MAX_TEXT
             or any(k.opening or k.level == 1 for k in inside)
             or any(element.start <= s.start < element.end for s in stories)

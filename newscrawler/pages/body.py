@@ -24,6 +24,9 @@ _SOCIAL = re.compile(
 )
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w")
+MIN_LINKS = 3
+"""Fewer links in a row may be a sentence's."""
 _SPEECH = re.compile(r"[—–-]\s")
 """A line of a dialogue, however it is set: `— Do you remember your first night?`"""
 
@@ -290,7 +293,7 @@ class BodyReader:
             link.url and _SOCIAL.search(link.url) for link in line.links()
         ):
             return "skip"
-        if self._embedded(line):
+        if self._embedded(line) or _is_links(line):
             return "skip"
         link = line.link
         if link is not None and len(text) < 150:
@@ -319,15 +322,20 @@ class BodyReader:
                 return
 
     def _drop_author_box(self, subheads: dict[int, str]) -> None:
-        """The last lines under a person's name are of the author and not of the story."""
+        """The last lines under the name of a person or of the publisher are about the author."""
         paragraphs = self.body.paragraphs
         for n in range(max(2, len(paragraphs) - 3), len(paragraphs)):
             title = subheads.get(n, "")
             if words.ABOUT_AUTHOR.match(title) or (
-                _PERSON.fullmatch(title) and sum(map(len, paragraphs[n:])) < 450
+                (_PERSON.fullmatch(title) or self._names_publisher(title))
+                and sum(map(len, paragraphs[n:])) < 450
             ):
                 del paragraphs[n:]
                 return
+
+    def _names_publisher(self, title: str) -> bool:
+        """Whether a short title is the publisher's name: `Pozirk newsroom`."""
+        return len(title.split()) <= 3 and any(name in title for name in self.profile.names)
 
     def _embedded(self, line: Line) -> bool:
         """Whether a line belongs to a quoted post of a social network."""
@@ -370,6 +378,13 @@ class BodyReader:
 
 def _clipped(text: str) -> bool:
     return text.rstrip(' »”"').endswith(("…", "...", "[…]", "[...]"))
+
+
+def _is_links(line: Line) -> bool:
+    """Whether a line is nothing but links side by side: `#Elections #Sanctions #Fuel`."""
+    return len(line.links()) >= MIN_LINKS and not any(
+        piece.element.link is None and _WORD.search(piece.raw) for piece in line.pieces
+    )
 
 
 def _is_question(line: Line) -> bool:

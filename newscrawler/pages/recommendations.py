@@ -53,6 +53,10 @@ class Recommendations:
         title = headline.text if headline else ""
         if match := words.RELATED_LINE.match(title):
             title = title[match.end() :]
+        if headline and headline.line and len(headline.line.pieces) > 1:
+            # `<a><span>Also read</span><span>Title</span></a>`: set apart by the theme's style alone.
+            first = clean(headline.line.pieces[0].raw)
+            title = title.removeprefix(first).strip() if words.box_kind(first) == "related" else title
         if _DIGIT.search(title, 10) and (match := self.profile.dateline.search(title, 10)):
             title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
         url = story.address.url if story.address else None

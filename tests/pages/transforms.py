@@ -10,6 +10,7 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_PSEUDO, _CLASS = re.compile(r"[^{};>]*::?(?:before|after)\s*(?=\{)"), re.compile(r"\.([\w-]+)")
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -72,7 +73,7 @@ def plain(html: str, rnd: random.Random) -> str:
 
 
 def rename_classes(html: str, rnd: random.Random) -> str:
-    """Class names and ids are a theme's: consistently renamed. Style sheets go with them."""
+    """Class names are a theme's: consistently renamed, and the rules that show a text with them."""
     names: dict[str, str] = {}
 
     def rewrite(tag: str, attributes: Attributes, rnd: random.Random) -> tuple[str, Attributes, str, str]:
@@ -82,15 +83,24 @@ def rename_classes(html: str, rnd: random.Random) -> str:
             )
         return tag, attributes, "", ""
 
-    return serialize(html, rewrite, rnd)
+    renamed = serialize(html, rewrite, rnd)
+    for rule in _PSEUDO.findall(renamed):
+        renamed = renamed.replace(rule, _CLASS.sub(lambda m: f".{names.get(m[1], m[1])}", rule))
+    return renamed
 
 
 def drop_classes(html: str, rnd: random.Random) -> str:
+    """All class names, and ids, but those by which a style sheet shows a text."""
+    showing = {name for rule in _PSEUDO.findall(html) for name in _CLASS.findall(rule)}
+
     def rewrite(tag: str, attributes: Attributes, rnd: random.Random) -> tuple[str, Attributes, str, str]:
         # An id that another element names (a tooltip's) is no name of a theme.
         named = html.count(f'="{attributes.get("id")}"') > 1
         dropped = ("class",) if named else ("class", "id")
-        return tag, {k: v for k, v in attributes.items() if k not in dropped}, "", ""
+        rest = {k: v for k, v in attributes.items() if k not in dropped}
+        if kept := showing.intersection((attributes.get("class") or "").split()):
+            rest["class"] = " ".join(sorted(kept))
+        return tag, rest, "", ""
 
     return serialize(html, rewrite, rnd)
 

@@ -17,10 +17,11 @@ from newscrawler.pages import premium, words
 from newscrawler.pages.bare_clocks import moments_of
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import Labels
+from newscrawler.pages.line_marks import unjoined
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import DAY, LABEL, NOISE, STORY, Token, unjoined
+from newscrawler.pages.tokens import DAY, LABEL, NOISE, STORY, Token
 
 MAX_BOX = 10
 MIN_CHART = 3

@@ -35,6 +35,15 @@ class Element:
             yield element
             element = element.parent
 
+    def child_around(self, inner: Element) -> Element | None:
+        """The child of this element that an inner one stands in; None where it stands elsewhere."""
+        child: Element | None = None
+        for element in inner.ancestors():
+            if element is self:
+                return child
+            child = element
+        return None
+
 
 class Link:
     """A link and what it points at."""
@@ -99,3 +108,10 @@ class Line:
         """All links in the line, each once."""
         found = {id(p.element.link): p.element.link for p in self.pieces if p.element.link}
         return [link for link in found.values() if link]
+
+
+def story_of(piece: Piece) -> Address | None:
+    """The story that a text links to."""
+    link = piece.element.link
+    address = link.address if link else None
+    return address if address and address.kind in ("article", "longread") else None

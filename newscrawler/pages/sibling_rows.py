@@ -53,8 +53,8 @@ class SiblingRows:
         inside = [i for i in finder.range_of(container) if i not in finder.covered]
         child_of: dict[int, Element] = {}
         for i in inside:
-            child = _child(container, finder.tokens[i].element)
-            if child is None:
+            child = container.child_around(finder.tokens[i].element)
+            if child is None or child.tag in el.INLINE:
                 return
             child_of[i] = child
         days = {child.node.mem_id for i, child in child_of.items() if finder.tokens[i].kind == DAY}
@@ -93,13 +93,3 @@ def _one_story(finder: StoryFinder, heads: list[int]) -> bool:
     if not heads or any(finder.tokens[i].kind == OWN for i in heads):
         return False
     return len(heads) == 1 or len({id(finder.tokens[i].line) for i in heads}) == 1
-
-
-def _child(container: Element, inner: Element) -> Element | None:
-    """The child of a container that holds an element."""
-    child: Element | None = None
-    for element in inner.ancestors():
-        if element is container:
-            return child if child is not None and child.tag not in el.INLINE else None
-        child = element
-    return None

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
+from newscrawler.pages.cards import are_two_cards
 from newscrawler.pages.document import Document
 from newscrawler.pages.flat_lists import FlatLists, holds
 from newscrawler.pages.own_marks import OwnMarks
@@ -122,7 +123,12 @@ class StoryFinder:
             last = kind
         if marks > 2 or (marks == 2 and not (first == last == MARKER)):
             return True
-        return marks > 0 and len(keys) == 1 and element.tag not in el.ITEMS and self._two_cards(element)
+        return (
+            marks > 0
+            and len(keys) == 1
+            and element.tag not in el.ITEMS
+            and are_two_cards(element, [self.tokens[i] for i in span])
+        )
 
     def _prints(self) -> Counter[str]:
         """How often each short text is printed."""
@@ -142,36 +148,6 @@ class StoryFinder:
             # `News` over every headline is of the headlines.
             return kind in ("news", "other") and not words.GENRE.fullmatch(text) and self._prints()[text] <= 2
         return kind != "" and (kind != "other" or not level or token.level < level)
-
-    def _two_cards(self, element: Element) -> bool:
-        """Whether a linked headline and a marked one without a link stand in like children of an element."""
-        story = mark = None
-        others: list[Token] = []
-        for i in self.range_of(element):
-            token = self.tokens[i]
-            if token.kind in (STORY, OWN) and token.text and story is None:
-                story = token
-            elif token.kind == MARKER and mark is None:
-                mark = token
-            elif token.kind == OTHER and is_headline(token):
-                others.append(token)
-        if story is None or mark is None or not others:
-            return False
-        first, second = _child(element, story.element), _child(element, mark.element)
-        if (
-            first is None
-            or second is None
-            or first is second
-            or first.tag != second.tag
-            or first.tag in el.INLINE
-        ):
-            return False
-        for other in others:
-            if second.start <= other.start < second.end and other.level == story.level:
-                like = _tags(first, story.element) == _tags(second, other.element)
-                if other.level or (like and not other.text.endswith((".", "!", "?"))):
-                    return True
-        return False
 
     def _row(self, token: Token, need_headline: bool = False) -> Element | None:
         """The largest element around a token that speaks of one story only."""
@@ -392,33 +368,3 @@ def _own_title(story: Story) -> Token | None:
 def _line_of(token: Token) -> int:
     """The line a token stands in; -1 for none."""
     return token.line.index if token.line is not None else token.within
-
-
-def _child(element: Element, inner: Element) -> Element | None:
-    """The child of an element that holds an inner one."""
-    child: Element | None = None
-    for e in inner.ancestors():
-        if e is element:
-            return child
-        child = e
-    return None
-
-
-def _tags(outer: Element, inner: Element) -> list[str]:
-    """Blocks between two elements: what stands in the place of a link around unlinked words may differ.
-
-    A `<div>` that holds what the element around it holds is none: `<div><div><a>Headline</a></div></div>`.
-    """
-    tags = []
-    for e in inner.ancestors():
-        if e is outer:
-            break
-        parent = e.parent
-        wrapper = (
-            e.tag in ("div", "section")
-            and parent is not None
-            and (e.start, e.end) == (parent.start, parent.end)
-        )
-        if e.tag not in el.INLINE and not wrapper:
-            tags.append(e.tag)
-    return tags

@@ -10,7 +10,8 @@ from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.elements import CONTROL, INLINE
 from newscrawler.pages.labels import Labels, LabelScanner
-from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Piece
+from newscrawler.pages.line_marks import IN_FRONT, JOINERS, SIGNS, MarkCutter
+from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Piece, story_of
 from newscrawler.pages.profile import Address, Profile
 
 LABEL, MARKER, BADGE, STORY, OTHER, NOISE = "label", "mark", "badge", "story", "text", "noise"
@@ -18,21 +19,13 @@ DAY = "day"
 """A day printed once above the entries of that day, which carry only their hour and minute."""
 
 _CLOCK_FIRST = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
-_JOINED_BEFORE = re.compile(r"^\s*(?:(?:\(\s*\)|\[\s*\]|[|·•/:.—–-]+)\s+)+")
-_JOINED_AFTER = re.compile(r"(?:\s*(?:\(\s*\)|\[\s*\]|[|·•/:,(\[])|\s+[—–-]+)+\s*$")
-_JOINTS = (*"|·•/:,([—–-", "()", "( )", "[]", "[ ]", ". ")
-_IN_FRONT = re.compile(r"(?:[\[(]([^\[\]()]{3,60})[\])]\s*|([^|·•/]{3,60}?) [|·•/] )(?=\S)")
 _AT_END = re.compile(r"(?<=\S)(?:\s*[\[(]([^\[\]()]{3,60})[\])]| [|·•/] ([^|·•/]{3,60}))$")
-"""Where section names stand in one text with a headline: `[Economy] Headline`, `Economy | Headline`."""
+"""Where section names stand after a headline in one text with it: `Headline | Economy`."""
 _OPENING, _CLOSING = ("[", "("), ("]", ")")
 _ORDINAL = re.compile(r"\s*\d{1,3}\s*[.)]\s*")
 MAX_CLIP = 20
 """A clipped text ends in so many characters: `[&hellip;] »`."""
 _CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
-_SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
-"""Signs that stand beside a premium headline in an element of their own."""
-_JOINERS = " \t\n\xa0,.:;|/·•-—–()[]"
-_AROUND = _JOINERS + _SIGNS
 
 
 @dataclass(slots=True, eq=False)
@@ -57,14 +50,6 @@ class Token:
     """Whether it could be a headline; None while it has not been looked at."""
 
 
-def unjoined(text: str) -> str:
-    """A headline without what joined it to a mark or a label: `Headline — <i>mark</i>`, `Headline (mark)`."""
-    text = text.strip()
-    if text.endswith(_JOINTS):
-        text = _JOINED_AFTER.sub("", text)
-    return _JOINED_BEFORE.sub("", text) if text.startswith(_JOINTS) else text
-
-
 def _may_title(text: str, profile: Profile) -> bool:
     """Whether the words of a button can be the headline of an entry that opens nothing but a login."""
     return (
@@ -81,6 +66,7 @@ class Tokenizer:
         self.document = document
         self.profile = document.profile
         self.scanner = scanner
+        self.marks = MarkCutter(self.profile, scanner)
         self.tokens: list[Token] = []
         self.marked: set[int] = set()
         """Elements that carry the mark in an attribute."""
@@ -96,7 +82,7 @@ class Tokenizer:
         images = [
             p
             for p in self.document.pieces
-            if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw).strip(_JOINERS))
+            if p.kind == IMAGE and p.raw and self.profile.plus.fullmatch(clean(p.raw).strip(JOINERS))
         ]
         for line in self.document.lines:
             self._line(line)
@@ -120,7 +106,7 @@ class Tokenizer:
         labels = self.scanner.scan(text)
         if labels is not None:
             kind = LABEL if labels else NOISE
-            story = self._story(pieces[0])
+            story = story_of(pieces[0])
             if story is not None and not labels.sections:
                 self._add(STORY, pieces[:1], line, "", address=story)
             self._add(kind, pieces, line, text, labels=labels)
@@ -135,12 +121,14 @@ class Tokenizer:
                 if labels is not None:
                     self._add(LABEL if labels else NOISE, pieces, line, text, labels=labels)
                     return
-        if pieces is line.pieces and (line.signed or (len(text) < 300 and self._is_part_of_mark(pieces))):
-            pieces = self._marked(line)
+        if pieces is line.pieces and self.marks.may_hold(line):
+            marks, pieces = self.marks.cut(line)
+            for mark in marks:
+                self._add(BADGE if mark.badge else MARKER, [mark.piece], line, mark.text)
             if not pieces:
                 return
         if len(pieces) == 1 and pieces is line.pieces:  # nearly all lines
-            self._text(pieces, line, text, self._story(pieces[0]))
+            self._text(pieces, line, text, story_of(pieces[0]))
             return
         group: list[Piece] = []
         link = None
@@ -155,126 +143,8 @@ class Tokenizer:
         if group:
             self._group(group, line, link)
 
-    def _story(self, piece: Piece) -> Address | None:
-        link = piece.element.link
-        address = link.address if link else None
-        return address if address and address.kind in ("article", "longread") else None
-
-    def _is_part_of_mark(self, pieces: list[Piece]) -> bool:
-        begins = self.profile.marker_parts.match
-        for piece in pieces:  # noqa: SIM110 - a generator takes twice as long, and each line of a page is asked
-            if begins(piece.raw.lstrip()):
-                return True
-        return False
-
-    def _marked(self, line: Line) -> list[Piece]:
-        """Take marks out of a line; what is left over, as pieces."""
-        texts = [p.raw for p in line.pieces]
-        joined = "".join(texts)
-        if not joined.isascii():
-            joined = joined.translate({0xAD: None, 0x200B: None})
-        spans = [m.span() for m in self.profile.marker.finditer(joined)]
-        if not spans:
-            return self._marked_parts(line)
-        bounds = [0]
-        for raw in texts:
-            bounds.append(
-                bounds[-1] + len(raw if raw.isascii() else raw.translate({0xAD: None, 0x200B: None}))
-            )
-        left: list[Piece] = []
-        cut: list[tuple[int, int]] = []
-        for start, end in spans:
-            before, after = joined[:start].rstrip(_SIGNS), joined[end:].lstrip(' .!»"”)]').rstrip(_SIGNS)
-            in_pieces = any(
-                joined[b:start].strip(_AROUND) == "" and b <= start
-                for b in bounds[:-1]
-                if b <= start and start - b < 6
-            )
-            out_pieces = any(
-                joined[end:b].strip(_AROUND + '!»”"') == "" for b in bounds[1:] if b >= end and b - end < 6
-            )
-            quoted = before[-1:] in "“«\"'„‘" and bool(before)
-            alone = in_pieces and out_pieces
-            # A sentence that goes on speaks of the mark: `…is available only to POZIRK+ again, why?`
-            goes_on = not before and (after[:1].islower() or joined[end : end + 1] in (",", "?"))
-            # Labels may stand between it and the edge: `[Economy] <mark> — Headline`.
-            head = "" if before and self._is_label(before) else before
-            tail = "" if after and self._is_label(after) else after
-            labelled = head != before or tail != after
-            at_edge = (
-                not quoted
-                and not goes_on
-                and not (head and tail)
-                and (15 <= len(head or tail) <= 300 or (labelled and not head and not tail))
-            )
-            if (
-                before.endswith(":")
-                and len(before) < 40
-                and not (labelled or self._inside_story(line) or self._is_headed(before))
-            ):
-                continue  # a legend: `Marked: The material is available only to POZIRK+`
-            if (
-                before
-                and after
-                and not (alone and not quoted and self._labels_before(line, bounds, start))
-                and not (labelled or self._inside_story(line))
-            ):
-                continue
-            if (alone and not quoted) or at_edge or (not before and not after):
-                cut.append((start, end))
-        if not cut:
-            return line.pieces
-        for piece, begin, finish in zip(line.pieces, bounds, bounds[1:], strict=False):
-            rest, position = [], begin
-            for start, end in cut:
-                if start < finish and end > begin:
-                    if start >= begin:
-                        self._add(MARKER, [piece], line, clean(joined[start:end]))
-                    rest.append(joined[position : max(position, start)])
-                    position = min(end, finish)
-            rest.append(joined[position:finish])
-            raw = "".join(rest)
-            if len(raw) < finish - begin:
-                raw = f" {unjoined(raw)} "
-            if raw.strip(_AROUND + "!»”"):
-                kept = Piece(piece.kind, raw, piece.element, piece.index)
-                kept.line = piece.line
-                left.append(kept)
-        return left
-
-    def _marked_parts(self, line: Line) -> list[Piece]:
-        """Take out the wording without the subscription's name, and the name on its own."""
-        left = []
-        for piece in line.pieces:
-            text = clean(piece.raw)
-            if self.profile.marker_parts.fullmatch(text):
-                self._add(MARKER, [piece], line, text)
-            elif self.profile.plus.fullmatch(text.strip(_JOINERS)) and not (line.level and text == line.text):
-                self._add(BADGE, [piece], line, text)
-            else:
-                left.append(piece)
-        return left
-
-    def _labels_before(self, line: Line, bounds: list[int], start: int) -> bool:
-        """Whether all elements of a line before a place are labels, set without a space between."""
-        before = [
-            p.raw for p, end in zip(line.pieces, bounds[1:], strict=False) if end <= start and p.raw.strip()
-        ]
-        return bool(before) and all(self._is_label(raw) for raw in before)
-
-    def _is_label(self, text: str) -> bool:
-        return self.scanner.scan(clean(text)) is not None
-
-    def _is_headed(self, text: str) -> bool:
-        """Whether a text begins with sections set apart: `[Economy] Headline`."""
-        match = _IN_FRONT.match(clean(text))
-        return match is not None and bool(self.scanner.scan(match[1] or match[2]))
-
-    def _inside_story(self, line: Line) -> bool:
-        return any(self._story(p) for p in line.pieces)
-
     def _group(self, pieces: list[Piece], line: Line, link: object) -> None:
-        address = self._story(pieces[0]) if link else None
+        address = story_of(pieces[0]) if link else None
         if len(pieces) == len(line.pieces) and pieces[0] is line.pieces[0]:
             text = line.text  # of which `_line` knows that it is no label
         else:
@@ -289,10 +159,10 @@ class Tokenizer:
             self._add(LABEL if merged else NOISE, pieces, line, text, labels=merged)
             return
         first, last = 0, len(pieces)
-        while last - first > 1 and not pieces[last - 1].raw.strip(_SIGNS):
+        while last - first > 1 and not pieces[last - 1].raw.strip(SIGNS):
             last -= 1
         while last - first > 1 and (
-            not pieces[first].raw.strip(_SIGNS)
+            not pieces[first].raw.strip(SIGNS)
             # `1. <b>Headline</b>`: the place in a list.
             or (
                 _ORDINAL.fullmatch(pieces[first].raw)
@@ -347,7 +217,7 @@ class Tokenizer:
         apart = " | " in text or " · " in text or " • " in text or " / " in text
         if len(text) > 300 or not (apart or text[:1] in _OPENING or text[-1:] in _CLOSING):
             return text
-        if match := _IN_FRONT.match(text):
+        if match := IN_FRONT.match(text):
             labels = self.scanner.scan(match[1] or match[2])
             if labels:
                 self._add(LABEL, pieces[:1], line, match[0], labels=labels)

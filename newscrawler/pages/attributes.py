@@ -80,7 +80,12 @@ def stamp_of(tag: str, attributes: Attributes) -> tuple[str, bool] | None:
 
 def pointer(name: str, value: str) -> str | None:
     """The id of another element that an attribute names: `aria-describedby="tip"`, `data-target="#x"`."""
-    match = _ID.match(value) if name.endswith(_POINTING) else None
+    return named_id(value) if name.endswith(_POINTING) else None
+
+
+def named_id(value: str) -> str | None:
+    """The id that an attribute's value begins with; None where it cannot be one: `<use href='#"]'>`."""
+    match = _ID.match(value)
     return match[1] if match else None
 
 

@@ -340,9 +340,9 @@ class Document(Source):
         if use is None and node.css_first("symbol, defs") is not None:
             return  # drawings that others use are not shown where they stand
         if mark is None and use is not None:
-            self._pointers.update(
-                (value[1:], None) for value in use.attributes.values() if value and value[0] == "#"
-            )
+            for value in use.attributes.values():
+                if value and value[0] == "#" and (name := attrs.named_id(value)):
+                    self._pointers[name] = None
             mark = attrs.pointed_at(use.attributes, self._shared)
         if mark is not None:
             element = Element(current, "svg", node, current.flags, len(self.pieces))

@@ -76,12 +76,21 @@ def test_memory_is_bounded() -> None:
     assert peak < 200_000_000
 
 
+FRAGMENTS = (
+    b"<table>", b"</div>", b"<p", b"<script>", b"<!--", b"<![CDATA[", b"<li>" * 50, b"<b>" * 300, b"&#x41;", b"&#xD800;",
+    b"\xff\xfe", b"\0", b"<a href='//[::1'>", b"<base href='http://['>", b"<time datetime='2025-13-45T99:99'>",
+    b"<svg><use href='#\"]'/></svg>", b"<i aria-describedby='\"] x'>", b"<template shadowroot=open>", b"POZIRK+",
+    b'<script type="application/ld+json">{"@graph":[', b"<style>a::after{content:'POZIRK+", b"<div hidden>", b"<form>",
+)  # fmt: skip
+"""Markup that has tripped readers."""
+
+
 @pytest.mark.parametrize("path", [p.path for p in load(FIXTURES)], ids=lambda p: p.parent.name)
 def test_damaged_pages_raise_nothing_else(path: Path) -> None:
     page, rnd = load(path)[0], random.Random(path.parent.name)
-    for _ in range(12):
+    for _ in range(16):
         raw = bytearray(page.raw)
-        damage = rnd.randrange(4)
+        damage = rnd.randrange(5)
         if damage == 0:
             raw = raw[: rnd.randrange(len(raw))]
         elif damage == 1:
@@ -90,6 +99,10 @@ def test_damaged_pages_raise_nothing_else(path: Path) -> None:
         elif damage == 2:
             for _ in range(200):
                 raw[rnd.randrange(len(raw))] = rnd.randrange(256)
+        elif damage == 3:
+            for fragment in rnd.sample(FRAGMENTS, 4):
+                start = rnd.randrange(len(raw))
+                raw[start:start] = fragment
         else:
             start = rnd.randrange(len(raw))
             raw[start:start] = raw[rnd.randrange(len(raw)) :][:5000]

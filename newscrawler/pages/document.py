@@ -72,7 +72,7 @@ class Document(Source):
         self.changes: list[tuple[Element, str]] = []
         """The same, of the last change."""
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Part links and elements, which hold each other: a page would wait for the collector of cycles."""
         for link in self.links:
             del link.element

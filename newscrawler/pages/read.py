@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -62,21 +63,18 @@ def read(
         return read_dump(dumped, url, clock, here)
     if profile.worded:
         # Its stories are told by their datelines and marks, and the lists beside them are read as well.
-        document = Document(text, url, profile)
-        try:
+        with closing(Document(text, url, profile)) as document:
             return read_html(document, clock, headers)
-        finally:
-            document.release()
     story = read_story(Source(text, url, profile), clock)
     if story is not None:
         return story
-    document = Document(text, url, profile)
-    page = read_html(document, clock, headers)
-    if here is None and page.article is not None and not page.article.partial:
-        return ParsedPage("unknown", page.language, page.url, None, page.entries)
-    if page.kind == "listing" and not page.entries and not profile.base_url:
-        return read_link_list(document, clock, headers)  # of a publisher nobody has described
-    return page
+    with closing(Document(text, url, profile)) as document:
+        page = read_html(document, clock, headers)
+        if here is None and page.article is not None and not page.article.partial:
+            return ParsedPage("unknown", page.language, page.url, None, page.entries)
+        if page.kind == "listing" and not page.entries and not profile.base_url:
+            return read_link_list(document, clock, headers)  # of a publisher nobody has described
+        return page
 
 
 def read_list(
@@ -85,7 +83,10 @@ def read_list(
     """Read a feed, a sitemap, REST, or any HTML page as a list of stories. Raises ParseError."""
     text, clock = _opened(raw, url, headers, fetched_at, profile)
     page = _read_data(text, url, headers, clock)
-    return page if page is not None else read_link_list(Document(text, url, profile), clock, headers)
+    if page is not None:
+        return page
+    with closing(Document(text, url, profile)) as document:
+        return read_link_list(document, clock, headers)
 
 
 def _opened(

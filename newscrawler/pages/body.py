@@ -10,6 +10,7 @@ from newscrawler.pages import words
 from newscrawler.pages.appeals import appeal_lines
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
+from newscrawler.pages.line_marks import is_quoted
 from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.paywall import find_paywall
 from newscrawler.pages.pictures import Pictures
@@ -267,11 +268,15 @@ class BodyReader:
         if line.index != self.body.dateline_line and line.opening:
             return "excerpt"
         plus = line.signed
-        if (plus and self.profile.marker.search(text)) or self.scanner.scan(text) is not None:
+        quoted = plus and is_quoted(text, self.profile.marker)
+        if plus and not quoted and self.profile.marker.search(text):
+            return "skip"
+        if self.scanner.scan(text) is not None:
             return "skip"
         if len(text) < 220:
             if (
                 plus
+                and not quoted
                 and self.profile.plus.search(text)
                 and words.is_invitation(text)
                 and not _DIGIT.search(text)

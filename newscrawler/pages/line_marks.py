@@ -19,6 +19,9 @@ SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
 """Signs that stand beside a premium headline in an element of their own."""
 JOINERS = " \t\n\xa0,.:;|/·•-—–()[]"
 _AROUND = JOINERS + SIGNS
+_QUOTES = tuple("“«\"'„‘")
+MIN_SAID = 30
+"""A text that quotes a mark has at least so many characters beside it."""
 _ENDS = '!»”"'
 _UNSEEN = {0xAD: None, 0x200B: None}
 MAX_PLAIN, MAX_LEGEND = 300, 40
@@ -78,7 +81,7 @@ class MarkCutter:
         out_pieces = any(
             joined[end:b].strip(_AROUND + _ENDS) == "" for b in bounds[1:] if b >= end and b - end < 6
         )
-        quoted = before[-1:] in "“«\"'„‘" and bool(before)
+        quoted = before[-1:] in _QUOTES
         alone = in_pieces and out_pieces
         # A sentence that goes on speaks of the mark: `…is available only to POZIRK+ again, why?`
         goes_on = not before and (after[:1].islower() or joined[end : end + 1] in (",", "?"))
@@ -154,6 +157,25 @@ def _without(
             kept.line = piece.line
             left.append(kept)
     return marks, left
+
+
+def mark_at_end(text: str, marker: re.Pattern[str]) -> re.Match[str] | None:
+    """The mark with which a headline begins or ends; None for one it speaks of: `Note “<mark>” is no ad`."""
+    for match in marker.finditer(text):
+        before, after = text[: match.start()].rstrip(_AROUND), text[match.end() :].lstrip(_AROUND)
+        if not (before and after) and before[-1:] not in _QUOTES:
+            return match
+    return None
+
+
+def is_quoted(text: str, marker: re.Pattern[str]) -> bool:
+    """Whether a sentence quotes the mark, and says more than that."""
+    match = marker.search(text)
+    return (
+        match is not None
+        and text[: match.start()].rstrip()[-1:] in _QUOTES
+        and len(text) - len(match[0]) >= MIN_SAID
+    )
 
 
 def unjoined(text: str) -> str:

@@ -17,13 +17,15 @@ from newscrawler.pages import premium, words
 from newscrawler.pages.bare_clocks import moments_of
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import Labels
-from newscrawler.pages.line_marks import unjoined
+from newscrawler.pages.line_marks import mark_at_end, unjoined
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, NOISE, STORY, Token
 
 MAX_BOX = 10
+MIN_SECTIONS = 2
+"""Groups by section are at least so many: one heading may be the page's."""
 MIN_CHART = 3
 """Fewer stories may be numbered by chance."""
 MAX_WORDS = 40
@@ -107,6 +109,8 @@ class EntryReader:
         self.tokens = tokens
         self.starts = [t.start for t in tokens]
         self.days: list[tuple[int, Labels]] = []
+        self.groups: dict[int, list[str]] = {}
+        """By story, the sections in the heading above its group."""
         self.near: dict[int, str] = {}
         """For a story without a number that of the one beside it: the year of its day follows from it."""
         self.clocks: dict[int, time] = {}
@@ -131,6 +135,7 @@ class EntryReader:
         merged: dict[object, Entry] = {}
         by_headline: dict[str, Entry] = {}
         self.near = _neighbours(stories) if dated else {}
+        self.groups = _groups(stories) if dated else {}
         for story in stories:
             entry = self._entry(story, dated)
             if entry.headline is None:
@@ -182,6 +187,7 @@ class EntryReader:
         for token in story.tokens:
             if token.kind == LABEL and token.labels:
                 entry.sections += [s for s in token.labels.sections if s not in entry.sections]
+        entry.sections = entry.sections or self.groups.get(id(story), [])
         entry.premium, entry.premium_evidence = premium.of_entry(self.document, story)
         if dated:
             self._date(story, entry)
@@ -198,7 +204,7 @@ class EntryReader:
                     if text:
                         break
         if text:
-            match = self.document.profile.marker.search(text)
+            match = mark_at_end(text, self.document.profile.marker)
             text = (text[: match.start()] + text[match.end() :]).strip(" .:;—–-|()[]") if match else text
         return unjoined(text) or None
 
@@ -256,6 +262,25 @@ def _neighbours(stories: list[Story]) -> dict[int, str]:
                 number = story.address.external_id or number
             elif number:
                 found.setdefault(id(story), number)
+    return found
+
+
+def _groups(stories: list[Story]) -> dict[int, list[str]]:
+    """The sections of stories that stand in groups, each under a heading that names its section."""
+    heads: dict[int, list[str]] = {}
+    for story in stories:
+        for token in story.tokens:
+            if token.kind == LABEL and token.labels and token.labels.sections:
+                if not token.level or token.start >= story.row.start:
+                    return {}  # a section of the story's own
+                heads[id(story)] = token.labels.sections
+    if len(heads) < MIN_SECTIONS:
+        return {}
+    found: dict[int, list[str]] = {}
+    above: list[str] = []
+    for story in stories:
+        above = heads.get(id(story), above)
+        found[id(story)] = list(above)
     return found
 
 

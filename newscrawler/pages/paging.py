@@ -61,7 +61,12 @@ def next_page(document: Document, metadata: Metadata, headers: Mapping[str, str]
         rel = (link.element.node.attributes.get("rel") or "").lower().split()
         if "next" in rel and link.url and not (link.address and link.address.kind in ("article", "longread")):
             return link.url
-    return _button(document, base, end) or _worded(document) or _numbered(document, current)
+    return (
+        _button(document, base, end)
+        or _submitted(document, base)
+        or _worded(document)
+        or _numbered(document, current)
+    )
 
 
 def _button(document: Document, base: str, end: int) -> str | None:
@@ -86,6 +91,25 @@ def _button(document: Document, base: str, end: int) -> str | None:
                 or page_number(url) is not None
             ) and (_pages(url) or "next" in key):  # fmt: skip
                 return url
+    return None
+
+
+def _submitted(document: Document, base: str) -> str | None:
+    """Where the button of a form leads: `<input type=hidden name=paged value=2><button>More</button>`."""
+    for element, _ in document.buttons:
+        text = " ".join(n.text for n in document.lines if element.start <= n.start < element.end)
+        form = next((e for e in element.ancestors() if e.tag == "form"), None)
+        if form is None or not words.NEXT_PAGE.fullmatch(text):
+            continue
+        stated = form.node.attributes
+        if (stated.get("method") or "get").lower() != "get":
+            continue
+        hidden = [i.attributes for i in form.node.css("input[type=hidden]")]
+        query = urlencode([(i.get("name") or "", i.get("value") or "") for i in hidden if i.get("name")])
+        address = absolute(base, stated.get("action") or base)
+        url = urlunsplit(urlsplit(address)._replace(query=query)) if address else ""
+        if url and _pages(url) and _is_list(document, url) and not _same(url, document.url):
+            return url
     return None
 
 

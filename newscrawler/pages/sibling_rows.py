@@ -42,7 +42,10 @@ class SiblingRows:
                     containers.setdefault(id(parent), (parent, {}))[1][id(child)] = child
                 child, level = parent, level + 1
         for container, titled in containers.values():
-            if len(titled) >= MIN_GROUPS and container.tag not in ("body", "main"):
+            if len(titled) >= MIN_GROUPS and container.tag not in (
+                "body",
+                "main",
+            ):
                 self._cut(container, titled)
 
     def _cut(self, container: Element, titled: dict[int, Element]) -> None:

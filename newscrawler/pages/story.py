@@ -43,6 +43,9 @@ class Story:
         """The token that is its headline."""
         linked = [t for t in self.tokens if t.kind in (STORY, OWN) and t.text and not t.excerpt]
         other = [t for t in self.tokens if t.kind == OTHER and is_headline(t)]
+        if len(linked) > 1:  # a card that is a link as a whole: its caption, its section, its headline
+            linked = [t for t in linked if not t.element.flags & el.CAPTION] or linked
+            linked = [t for t in linked if " " in t.text and not running(t.text)] or linked
         if self.address is None:
             linked = []
         for group in (linked, other):

@@ -17,6 +17,7 @@ from newscrawler.pages.body import Body, BodyReader
 from newscrawler.pages.document import Document
 from newscrawler.pages.feeds import is_json_feed, read_json_feed
 from newscrawler.pages.labels import LabelScanner
+from newscrawler.pages.line_marks import mark_at_end
 from newscrawler.pages.listing import Clock
 from newscrawler.pages.paging import rest_next
 from newscrawler.pages.premium import NO_MARK, UNSAID
@@ -128,7 +129,7 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
     article.language = article.language or (lang[:2].lower() if isinstance(lang, str) else None) or language
     _dates(post, clock, article)
     title = unescape(_rendered(post, "title"))
-    marked = clock.profile.marker.search(title)
+    marked = mark_at_end(title, clock.profile.marker)
     if marked:
         title = (title[: marked.start()] + title[marked.end() :]).strip(" |·—–-:()[]")
     article.headline = title or None

@@ -243,16 +243,18 @@ def _own_span(found: Found) -> tuple[int, int]:
     start = headline if headline is not None else found.body.first or 0
     first = lines[max(0, start - 8)].start if lines else 0
     end = max(found.body.last or 0, found.body.first or 0, start)
-    last = lines[min(len(lines) - 1, end + 6)].end if lines else 0
+    limit = found.body.limit if found.body.limit is not None else len(lines)
+    last = lines[max(0, min(len(lines) - 1, end + 6, limit - 1))].end if lines else 0
     return first, last
 
 
 def _sections(found: Found, article: Article) -> None:
     sources = article.sources
     if found.own is not None:
-        for token in found.own.tokens:
-            if token.kind == LABEL and token.labels and token.labels.sections and not _in_menu(token):
-                article.sections += [s for s in token.labels.sections if s not in article.sections]
+        named = [t for t in found.own.tokens if t.kind == LABEL and t.labels and not _in_menu(t)]
+        for token in [t for t in named if not _in_site_header(t)] or named:
+            sections = token.labels.sections if token.labels else []
+            article.sections += [s for s in sections if s not in article.sections]
         if article.sections:
             sources["sections"] = "printed at the headline"
             return
@@ -278,6 +280,11 @@ def _in_menu(token: Token) -> bool:
     return bool(flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE))
 
 
+def _in_site_header(token: Token) -> bool:
+    """Whether a label stands at the top of the page, and not in the header of its article."""
+    return bool(token.element.flags & el.HEADER) and not token.element.flags & el.ARTICLE
+
+
 def _headline_line(found: Found) -> int | None:
     token = found.headline.token if found.headline else None
     return token.line.index if token and token.line else None
@@ -297,8 +304,7 @@ def _printed_sections(found: Found) -> list[str]:
         for token in found.tokens:
             if token.kind != LABEL or not token.labels or id(token) in taken or token.line is None:
                 continue
-            header = token.element.flags & el.HEADER and not token.element.flags & el.ARTICLE
-            if token.line.index in span and not header and not _in_menu(token):
+            if token.line.index in span and not _in_site_header(token) and not _in_menu(token):
                 sections += [s for s in token.labels.sections if s not in sections]
         if 0 < len(sections) <= 3:
             return sections

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.appeals import appeal_lines
+from newscrawler.pages.boxes import is_about_author, poll_lines
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import is_quoted
@@ -17,6 +18,7 @@ from newscrawler.pages.pictures import Pictures
 from newscrawler.pages.recommendations import Recommendations
 from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE_ENDS, STOP, STRONG, is_strong
 from newscrawler.pages.story import Story
+from newscrawler.pages.tokens import MARKER
 
 _SOCIAL = re.compile(
     r"//(?:[\w-]+\.)?(?:t\.me|telegram\.\w+|facebook\.com|fb\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|youtu\.be"
@@ -42,6 +44,8 @@ class Body:
     dateline_line: int | None = None
     credits: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
+    limit: int | None = None
+    """The line before which it ends: of the lists after it, or of readers' comments."""
     related: list[tuple[str | None, str]] = field(default_factory=list)
     """Address and title of stories recommended in the text."""
     recommended: list[Story] = field(default_factory=list)
@@ -80,6 +84,10 @@ class BodyReader:
         self.body.related = self.recommendations.related
         self.body.recommended = self.recommendations.stories
         self.appeals: set[int] = set()
+        self.polls: set[int] = set()
+        own = [s for s in stories if s.own]
+        self.paid = any(token.kind == MARKER for story in own for token in story.tokens)
+        """Whether the article bears the mark: its text ends where the rest is said to be for subscribers."""
         self._interview = False
         # Some servers put the whole page into one form: then it says nothing.
         framed = headline_line is not None and self.lines[headline_line].flags & el.FORM
@@ -93,7 +101,8 @@ class BodyReader:
             self._read_pictures(limit)
             self._read_notice(self.headline_line + 1, limit)
             return body
-        limit = self._before_comments(start, limit)
+        lists = limit
+        body.limit = limit = self._before_comments(start, limit)
         container = self._container(start, limit)
         body.container = self.recommendations.container = container
         end = limit
@@ -104,6 +113,7 @@ class BodyReader:
         body.first = start
         self._read_pictures(limit)
         self.appeals = appeal_lines(self.document, self.stories, start, limit)
+        self.polls = poll_lines(self.lines[start:end])
         if self.lines[start].flags & el.FORM:
             self._form = 0
         questions = [line for line in self.lines[start:end] if line.text.endswith("?")]
@@ -115,6 +125,7 @@ class BodyReader:
         subheads: dict[int, str] = {}
         pending_title: str | None = None
         boxed: set[int] = set()
+        closed = False
         for line in self.lines[start:end]:
             text = line.text
             if line.index in boxed:
@@ -129,6 +140,7 @@ class BodyReader:
                 pending_title = None
                 listing = False
                 continue
+            closed = closed or (self.paid and bool(body.paragraphs) and words.is_notice(text))
             kind = self._kind(line, text, listing)
             if expected and kind in ("title", "text") and len(text) < 200 and not STOP.search(text):
                 body.related.append((None, text))
@@ -150,7 +162,7 @@ class BodyReader:
                 pending_title = subhead = text
                 listing = False
                 continue
-            elif kind == "text":
+            elif kind == "text" and not closed:
                 text = self._without_credit(text).lstrip("•▪●◦‣· ")
                 if text:
                     if subhead:
@@ -162,7 +174,7 @@ class BodyReader:
             pending_title = None
         self._drop_author_box(subheads)
         self._drop_notice()
-        self.recommendations.read_after(end, limit)
+        self.recommendations.read_after(end, limit, lists)
         self._read_notice(start, limit)
         return body
 
@@ -259,7 +271,7 @@ class BodyReader:
             return "skip"
         if flags & el.ASIDE and not words.RELATED_LINE.match(text):
             return "skip"
-        if line.index in self.appeals:
+        if line.index in self.appeals or line.index in self.polls:
             return "skip"
         if line.index in self._captions or (flags & (el.CAPTION | el.FIGURE) and not flags & el.QUOTE):
             return "skip"
@@ -331,11 +343,15 @@ class BodyReader:
         paragraphs = self.body.paragraphs
         for n in range(max(2, len(paragraphs) - 3), len(paragraphs)):
             title = subheads.get(n, "")
-            if words.ABOUT_AUTHOR.match(title) or (
-                (_PERSON.fullmatch(title) or self._names_publisher(title))
-                and sum(map(len, paragraphs[n:])) < 450
+            if (
+                words.ABOUT_AUTHOR.match(title)
+                or is_about_author(paragraphs[n])
+                or (
+                    (_PERSON.fullmatch(title) or self._names_publisher(title))
+                    and sum(map(len, paragraphs[n:])) < 450
+                )
             ):
-                del paragraphs[n:]
+                del paragraphs[n - bool(_PERSON.fullmatch(paragraphs[n - 1])) :]
                 return
 
     def _names_publisher(self, title: str) -> bool:

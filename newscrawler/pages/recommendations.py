@@ -15,6 +15,8 @@ from newscrawler.pages.running_text import OUT_OF_TEXT, STOP, is_strong
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import LABEL, OTHER
 
+MAX_TURN = 25
+"""Longer than `previous story`."""
 MAX_BOX = 8
 """A box of recommendations has at most so many lines under its title."""
 _LABELS = frozenset(("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading"))
@@ -60,6 +62,8 @@ class Recommendations:
         if _DIGIT.search(title, 10) and (match := self.profile.dateline.search(title, 10)):
             title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
         url = story.address.url if story.address else None
+        if len(title) < MAX_TURN and (words.NEXT_PAGE.fullmatch(title) or words.PREVIOUS_PAGE.match(title)):
+            return
         if (title or url) and all(url != u or (url is None and title != t) for u, t in self.related):
             self.related.append((url, title))
 
@@ -123,8 +127,8 @@ class Recommendations:
                     return True
         return False
 
-    def read_after(self, end: int, limit: int) -> None:
-        """Cards and links recommended after the text, before the lists."""
+    def read_after(self, end: int, limit: int, lists: int) -> None:
+        """Cards and links recommended after the text; behind readers' comments (`limit`), cards alone."""
         pending: str | None = None
         neighbours = self._neighbours(end, limit)
         for line in self.lines[end:limit]:
@@ -142,6 +146,10 @@ class Recommendations:
                 if len(line.text) < 250 and not STOP.search(line.text) and not line.flags & OUT_OF_TEXT
                 else None
             )
+        for line in self.lines[limit:lists]:
+            for story in self.stories_of.get(line.index, ()):
+                if any(t.excerpt for t in story.tokens):
+                    self.add(story)
 
     def _neighbours(self, end: int, limit: int) -> list[Story]:
         """The links to the story before this one and to the one after it, which are no recommendations.

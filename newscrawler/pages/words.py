@@ -68,7 +68,7 @@ MORE = _words(
     r"(?:read|show|see|learn)? ?more(?: details| news)?", r"continue reading", r"read (?:the )?(?:full|whole|details|full story|on|article|story)(?: story| article)?", r"full story", r"details",
     r"подробн(?:ее|ости)", r"далее", r"читать(?: далее| полностью| дальше| всё| все| новость| статью)?", r"ещё|еще",
     r"падрабязн(?:ей|асці)", r"далей", r"чытаць(?: далей| цалкам| усё| навіну| артыкул)?", r"яшчэ",
-    r"(?:no )?comments?", r"комментари(?:и|й|ев)", r"каментар(?:ы|ый|оў|аў)?", r"shares?", r"views?", r"photo|фото|фота|video|видео|відэа",
+    r"(?:no )?comments?", r"комментари(?:и|й|ев)", r"каментар(?:ы|ый|оў|аў)?", r"shares?", r"views?", r"photo|фото|фота|video|видео|відэа", r"(?:photo|image|slide|фото|снимок|слайд|фота|здымак)? ?\d+ (?:of|из|з) \d+", r"(?:poll )?results|результаты(?: опроса)?|вынікі(?: апытання)?",
     r"(?:all|view all|see all) news", r"все новости", r"усе навіны",
 )  # fmt: skip
 _NOISE = _small(rf"[\W\d_]*(?:(?:{MORE.pattern})[\W\d_]*)?")
@@ -142,8 +142,19 @@ _PROMO_START = re.compile("|".join((
 _PROMO_INSIDE = _words(
     r"(?:subscribe to|sign up for) (?:our|us|the (?:newsletter|channel))", r"support (?:us|our (?:work|journalism|reporting))\b",
     r"(?<!\w)(?:подпишитесь|подписывайтесь|присоединяйтесь к нам)(?!\w)", r"(?<!\w)(?:падпішыцеся|падпісвайцеся|далучайцеся да нас)(?!\w)",
+    r"\bdear readers\b|\byou can support (?:us|our|this)\b|\b(?:honest|independent|quality) (?:reporting|journalism) costs\b|\b(?:paid for|funded) by (?:our |its )?readers\b",
+    r"дорогие читатели|помогите нам|поддержите (?:нас|наш\w*|редакци\w+|независим\w+)|на ваши пожертвования|оплатили читатели|можете оплатить вы",
+    r"дарагія чытачы|дапамажыце нам|падтрымайце (?:нас|наш\w*|рэдакцы\w+|незалежн\w+)|на вашы ахвяраванні|аплацілі чытачы|можаце аплаціць вы",
+    r"\b(?:reproduction|reprint\w*|republication|republish\w*)\b.{0,90}\b(?:prohibited|permitted|allowed|forbidden|requires?)\b|\b(?:views|opinions) .{0,60}\bnot (?:necessarily )?(?:coincide|reflect).{0,40}(?:editor|newsroom|publisher)|\bunsubscribe (?:at any|any ?time|whenever|in one)|\b(?:found|noticed|spotted|find|notice|spot) an? (?:mistake|error|typo)\b",
+    r"мнени\w+ .{0,60}не (?:совпада|отража)\w+ .{0,30}редакци|перепечатк\w+ .{0,60}ссылк|отписаться можно|можно отписаться|(?:увидели|нашли|заметили) (?:ошибку|опечатку)",
+    r"меркаванн\w+ .{0,60}не (?:супада|адлюстроўва)\w+ .{0,30}рэдакцы|перадрук\w* .{0,60}спасылк|адпісацца можна|можна адпісацца|(?:убачылі|знайшлі|заўважылі) (?:памылк|абдрук)\w+",
 )  # fmt: skip
-_PROMO_STEMS = ("subscribe to", "sign up for", "support ", "подпи", "присоед", "падпі", "далуч")
+_PROMO_STEMS = (
+    "subscribe to", "sign up for", "support ", "подпи", "присоед", "падпі", "далуч", "reader", "читател", "чытач",
+    "помогите", "дапамажыце", "поддержите", "падтрымайце", "пожертвов", "ахвярав", "можете опл", "можаце апл", "reporting", "journalism",
+    "reproduction", "reprint", "republi", "views", "opinion", "мнени", "меркаванн", "перепечат", "перадрук",
+    "unsubscribe", "отписаться", "адпісацца", "mistake", "error", "typo", "ошибк", "опечатк", "памылк", "абдрук",
+)  # fmt: skip
 """What each of them begins with: looked for first, being cheaper to find."""
 
 

@@ -284,3 +284,33 @@ def test_other_numbers_before_headlines_say_nothing(first: int, stories: int) ->
 
 def test_a_list_of_counted_stories_alone_is_the_page_s() -> None:
     assert [e.external_id for e in read(numbered(1)).entries] == ["160000", "160001", "160002"]
+
+
+def test_a_heading_names_the_section_of_its_group() -> None:
+    groups = "".join(
+        f"<section><h2>{section}</h2><ul>"
+        + "".join(f"<li><a href='/en/news/{n}/'>Story number {n} of the day</a></li>" for n in numbers)
+        + "</ul></section>"
+        for section, numbers in (("Politics", (5, 4)), ("Economy", (7,)), ("Society", (9, 8)))
+    )
+    assert [(e.external_id, e.sections) for e in read(groups).entries] == [
+        ("5", ["Politics"]), ("4", ["Politics"]), ("7", ["Economy"]), ("9", ["Society"]), ("8", ["Society"]),
+    ]  # fmt: skip
+    one = "<section><h2>Politics</h2><ul><li><a href='/en/news/5/'>Story number 5 of the day</a></li></ul></section>"
+    assert [
+        e.sections for e in read(f"{one}<p><a href='/en/news/4/'>Story number 4 of the day</a></p>").entries
+    ] in (
+        [["Politics"], []],
+        [[], []],
+    )
+
+
+def test_the_headline_of_a_card_is_neither_its_caption_nor_its_section() -> None:
+    cards = "".join(
+        f"<div role=link data-href='/en/news/{n}/'><figure><img src=/i.jpg><figcaption>Photo from the archive</figcaption>"
+        f"</figure><div>Culture</div><div>Puppet theater number {n} dismisses its director</div></div>"
+        for n in (5, 4, 3)
+    )
+    assert [e.headline for e in read(f"<div>{cards}</div>").entries] == [
+        f"Puppet theater number {n} dismisses its director" for n in (5, 4, 3)
+    ]

@@ -1,0 +1,65 @@
+"""Boxes among and after an article's paragraphs that say what they are: polls, and who wrote the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newscrawler.pages import elements as el
+from newscrawler.pages.parts import Line
+
+MAX_OPTION, MAX_QUESTION = 70, 200
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d)?\s?%\W*$")
+_VOTES = re.compile(
+    r"\W*(?:\d[\d\s]*\s)?(?:votes?|voted|vote now|results?"
+    r"|проголосова\w+|голос(?:а|ов|овать)?|результаты"
+    r"|прагаласава\w+|галас(?:ы|оў|аваць)?|вынікі)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = "A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ"
+_PERSON = rf"[{_CAPITAL}][\w’'ʼ-]+(?:\s[{_CAPITAL}][\w’'ʼ.-]+){{1,2}}"
+_TRADE = (
+    r"(?:staff |special |senior |freelance |chief |news ?)*"
+    r"(?:correspondent|reporter|journalist|editor|columnist|photographer|photojournalist)\b"
+    r"|(?:[Сс]пец|[Фф]ото)?(?:[Кк]орреспондент|[Кк]ор\b)"
+    r"|[Жж]урналист|[Оо]бозревател|[Рр]едактор|[Кк]олумнист|[Фф]отограф"
+    r"|(?:[Сс]пец|[Фф]ота)?(?:[Кк]арэспандэнт|[Кк]ар\b)"
+    r"|[Жж]урналіст|[Аа]глядал[ьн]|[Рр]эдактар|[Кк]алумніст|[Фф]атограф"
+)
+_WRITES = (
+    r"(?:covers|writes (?:about|on|for)|reports on|has (?:covered|written)"
+    r"|пишет (?:о|об|обо|про|для)|піша (?:пра|аб|для))\b"
+)
+_ABOUT_AUTHOR = re.compile(
+    rf"{_PERSON}(?:\s[—–-]|,|\sis(?: an?| the)?)?\s(?:\w+\s){{0,2}}(?:{_TRADE}|{_WRITES})"
+    rf"|(?:[A-Z]\w+ )?(?:{_TRADE})[^.]{{0,40}}\.\s"
+)
+"""`Ryhor Bahdan covers agriculture.`, `Special correspondent. Writes about borders.`"""
+
+
+def poll_lines(lines: Sequence[Line]) -> set[int]:
+    """Indexes of the lines of polls: a question, its answers with buttons or shares, the number of votes."""
+    found: set[int] = set()
+    for n in range(len(lines)):
+        answers = n
+        while answers < len(lines) and _is_answer(lines[answers]):
+            answers += 1
+        if answers - n < 2 or (n and _is_answer(lines[n - 1])):
+            continue
+        asks = n > 0 and lines[n - 1].text.endswith("?") and len(lines[n - 1].text) < MAX_QUESTION
+        counts = answers < len(lines) and _VOTES.match(lines[answers].text) is not None
+        if not asks and not counts:
+            continue  # figures of the story
+        found.update(k.index for k in lines[n - asks : answers + counts])
+    return found
+
+
+def _is_answer(line: Line) -> bool:
+    if len(line.text) > MAX_OPTION or line.text.endswith("?"):
+        return False
+    return bool(line.flags & el.CONTROL) or _SHARE.search(line.text) is not None
+
+
+def is_about_author(text: str) -> bool:
+    """Whether a paragraph tells who wrote the text: `Ryhor Bahdan covers agriculture.`"""
+    return _ABOUT_AUTHOR.match(text) is not None

@@ -150,11 +150,15 @@ _PROMO_INSIDE = _words(
     r"меркаванн\w+ .{0,60}не (?:супада|адлюстроўва)\w+ .{0,30}рэдакцы|перадрук\w* .{0,60}спасылк|адпісацца можна|можна адпісацца|(?:убачылі|знайшлі|заўважылі) (?:памылк|абдрук)\w+",
 )  # fmt: skip
 _PROMO_STEMS = (
-    "subscribe to", "sign up for", "support ", "подпи", "присоед", "падпі", "далуч", "reader", "читател", "чытач",
-    "помогите", "дапамажыце", "поддержите", "падтрымайце", "пожертвов", "ахвярав", "можете опл", "можаце апл", "reporting", "journalism",
-    "reproduction", "reprint", "republi", "views", "opinion", "мнени", "меркаванн", "перепечат", "перадрук",
-    "unsubscribe", "отписаться", "адпісацца", "mistake", "error", "typo", "ошибк", "опечатк", "памылк", "абдрук",
+    "subscribe to", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
+    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo",
 )  # fmt: skip
+_PROMO_STEMS_CYRILLIC = (
+    "подпи", "присоед", "падпі", "далуч", "читател", "чытач", "помогите", "дапамажыце", "поддержите", "падтрымайце",
+    "пожертвов", "ахвярав", "можете опл", "можаце апл", "мнени", "меркаванн", "перепечат", "перадрук", "отписаться",
+    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук",
+)  # fmt: skip
+_ALL_PROMO_STEMS = (*_PROMO_STEMS_CYRILLIC, *_PROMO_STEMS)
 """What each of them begins with: looked for first, being cheaper to find."""
 
 
@@ -169,7 +173,10 @@ def is_promo(text: str) -> bool:
     # Somebody quoted may say the same words.
     if len(text) >= 250 or any(c in text for c in '“«"'):
         return False
-    return any(stem in lower for stem in _PROMO_STEMS) and bool(_PROMO_INSIDE.search(text))
+    for stem in _PROMO_STEMS if text.isascii() else _ALL_PROMO_STEMS:
+        if stem in lower:
+            return bool(_PROMO_INSIDE.search(text))
+    return False
 
 
 def is_notice(text: str) -> bool:

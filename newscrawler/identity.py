@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from rapidfuzz import fuzz
 
@@ -76,11 +76,22 @@ def is_duplicate(known: ArticleState, seen: Observation) -> bool:
     if known.url is None or seen.url is None:
         return False
     if known.published_date is None or seen.published_date is None:
-        return _close_in_time(known, seen)
+        # A link whose page could not be read. What was published twice appears twice in a night; the last
+        # digest of the same headline may still have been seen a minute ago.
+        return abs(_appeared(known, known.first_seen_at) - _appeared(seen, seen.seen_at)) <= SAME_NIGHT
     if known.published_at is not None and seen.published_at is not None:
         apart = abs(known.published_at - seen.published_at)
         return known.published_date == seen.published_date or apart <= SAME_NIGHT
     return known.published_date == seen.published_date
+
+
+def _appeared(story: ArticleState | Observation, seen_at: datetime) -> datetime:
+    """About when a story came out: when it says, at noon of the day it says, or when it was seen."""
+    if story.published_at is not None:
+        return story.published_at
+    if story.published_date is not None:
+        return min(seen_at, datetime.combine(story.published_date, time(12), UTC))
+    return seen_at
 
 
 def reworded(candidates: Iterable[tuple[ArticleState, bool]], seen: Observation) -> ArticleState | None:

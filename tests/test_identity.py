@@ -71,6 +71,17 @@ def test_a_headline_of_every_day_is_another_story_every_day(first: str, second: 
     assert is_duplicate(state(published(first, "1")), published(second, "2")) is twice
 
 
+@pytest.mark.parametrize(("hours", "twice"), [(3, True), (20, False), (60, False)])
+def test_a_link_without_a_day_repeats_what_has_just_come_out(hours: float, twice: bool) -> None:
+    known = compare(
+        state(observation("Rates", external_id="1", published_at=NOON, published_date=NOON.date())),
+        observation("Rates", external_id="1", hours=hours - 1),  # it is seen as long as it is listed
+    ).state
+    assert (
+        is_duplicate(known, observation("Rates", external_id="2", source="side_list", hours=hours)) is twice
+    )
+
+
 def test_the_most_recently_seen_candidate_is_taken() -> None:
     older, newer = state(observation(hours=0)), state(observation(hours=2))
     assert best_match([older, newer], observation(hours=3)) is newer

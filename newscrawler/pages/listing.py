@@ -133,7 +133,7 @@ class EntryReader:
         beside = Counter(id(story.row.parent) for story in stories)
         row_of: dict[int, Element] = {}
         merged: dict[object, Entry] = {}
-        by_headline: dict[str, Entry] = {}
+        by_headline: dict[str, list[Entry]] = {}
         self.near = _neighbours(stories) if dated else {}
         self.groups = _groups(stories) if dated else {}
         for story in stories:
@@ -142,9 +142,8 @@ class EntryReader:
                 continue
             folded = loose(entry.headline)
             known = merged.get(entry.external_id or entry.url) if entry.url else None
-            twin = by_headline.get(folded)
-            if known is None and twin is not None and (twin.url is None or entry.url is None):
-                known = twin
+            if known is None:
+                known = next((e for e in by_headline.get(folded, ()) if _may_be_one(e, entry)), None)
             if known is not None:
                 # A hero card above the list repeats one of its lines: the line has the entry's place.
                 later = bool(entry.sections or entry.published_date) and not (
@@ -163,7 +162,7 @@ class EntryReader:
                 continue
             merged[entry.external_id or entry.url or id(entry)] = entry
             row_of[id(entry)] = story.row
-            by_headline.setdefault(folded, entry)
+            by_headline.setdefault(folded, []).append(entry)
         entries = list({id(e): e for e in merged.values()}.values())
         if newest_first:
             self._bare_clocks(entries)
@@ -263,6 +262,15 @@ def _neighbours(stories: list[Story]) -> dict[int, str]:
             elif number:
                 found.setdefault(id(story), number)
     return found
+
+
+def _may_be_one(one: Entry, other: Entry) -> bool:
+    """Whether two entries of one headline can be one story printed twice. A digest has its every day."""
+    if one.url is not None and other.url is not None:
+        return False
+    days = {one.published_date, other.published_date} - {None}
+    few, many = sorted((set(one.sections), set(other.sections)), key=len)
+    return len(days) < 2 and few <= many
 
 
 def _groups(stories: list[Story]) -> dict[int, list[str]]:

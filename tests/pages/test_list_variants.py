@@ -310,3 +310,23 @@ def test_the_headline_of_a_card_is_neither_its_caption_nor_its_section() -> None
     assert [e.headline for e in read(f"<div>{cards}</div>").entries] == [
         f"Puppet theater number {n} dismisses its director" for n in (5, 4, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "entries"),
+    [
+        ("24 October 2025, 12:05", "24 October 2025, 12:05", 1),
+        ("24 October 2025, 12:05", "22 October 2025, 09:05", 2),
+        ("24 October 2025, 12:05", "", 1),
+    ],
+)
+def test_one_headline_on_two_days_is_two_entries(first: str, second: str, entries: int) -> None:
+    html = (
+        f"<ul><li><b>The week for readers</b> <b>{MARK}</b> <i>{first}</i></li>"
+        "<li><a href='/en/news/161390/'>Lithuania closes third checkpoint</a> <i>23 October 2025, 08:05</i></li>"
+        f"<li><a href='/en/news/161300/'>The week for readers</a> <i>{second}</i></li></ul>"
+    )
+    found = [e for e in read(html).entries if e.headline == "The week for readers"]
+    assert len(found) == entries
+    if entries == 2:
+        assert [(e.external_id, e.premium) for e in found] == [(None, True), ("161300", False)]

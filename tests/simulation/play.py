@@ -206,11 +206,15 @@ class _Play:
             for planned in room.script:
                 if planned.action == "publish_any":
                     planned.arguments["longreads_share"] = 0.0
-        # The same headline on another day is another story.
+        # The same headline on another day is another story, with an address and without.
         for number in range(int(duration / DIGEST_EVERY) + 1):
             at = room.now + number * DIGEST_EVERY + timedelta(hours=self.choices.uniform(1, 12))
+            later = at + timedelta(hours=self.choices.uniform(1, 12))
             for language in room.languages:
                 room.plan("publish", at=at, language=language, headline="The days in brief", linked=True)
+                room.plan(
+                    "publish", at=later, language=language, headline="For readers", premium=True, linked=False
+                )
         # Busy hours, in which more appears than a listing page holds.
         for _ in range(int(duration / timedelta(days=3))):
             hour = room.now + duration * self.choices.random()

@@ -15,7 +15,8 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.drawn_words import drop_drawn_words
 from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
-from newscrawler.pages.listing import Clock, EntryReader, main_list, usable
+from newscrawler.pages.listing import Clock, EntryReader, usable
+from newscrawler.pages.main_list import main_list
 from newscrawler.pages.metadata import Metadata, read_metadata
 from newscrawler.pages.paging import is_first_page, next_page
 from newscrawler.pages.profile import Address

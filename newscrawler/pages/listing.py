@@ -1,4 +1,4 @@
-"""Entries of a page out of the stories found on it, and which of them form its list."""
+"""Entries of a page out of the stories found on it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,10 @@ from newscrawler.pages.line_marks import mark_at_end, unjoined
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import DAY, LABEL, NOISE, STORY, Token
+from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
-MAX_BOX = 10
 MIN_SECTIONS = 2
 """Groups by section are at least so many: one heading may be the page's."""
-MIN_CHART = 3
-"""Fewer stories may be numbered by chance."""
 MAX_WORDS = 40
 """No name of a language and no link to the next page is longer."""
 _LANGUAGE_NAMES = re.compile(
@@ -303,107 +300,3 @@ def _merge(known: Entry, again: Entry) -> None:
     known.published_date = known.published_date or again.published_date
     if again.premium and not known.premium:
         known.premium, known.premium_evidence = again.premium, again.premium_evidence
-
-
-def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> list[Story]:
-    """The stories of the page's list, without cards and boxes beside it."""
-    runs = _runs(_without_charts(stories))
-    if listing:
-        runs = [run for run in runs if not _beside(run, longreads)]
-    if not runs:
-        return []
-    if not longreads and any(_news(run) for run in runs):
-        runs = [run for run in runs if _news(run)]
-    named = [run for run in runs if _box(run) == "other"]
-    if len(named) < len(runs):
-        runs = [run for run in runs if run not in named]
-    best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
-    kept = []
-    shape, place = _shape(best[0]), runs.index(best)
-    for n, run in enumerate(runs):
-        same = (
-            run is best
-            or home(run[0]).parent is home(best[0]).parent
-            or _shape(run[0]) == shape
-            # Of entries that begin with an unclosed `<p>` the first stands before it.
-            or (run[0].box is best[0].box and home(best[0]).parent is home(run[0]))
-        )
-        before = n < place
-        aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
-        if same or (listing and not aside and (before or _box(run) in ("", "news"))):
-            kept.extend(run)
-    return kept
-
-
-def _without_charts(stories: list[Story]) -> list[Story]:
-    """Stories without those that are counted 1, 2, 3 beside others that are not: the most read."""
-    chart: list[Story] = []
-    counted: set[int] = set()
-    for story in stories:
-        numbers = _numbers(story)
-        if str(len(chart) + 1) not in numbers:
-            chart = []
-        if str(len(chart) + 1) in numbers:
-            chart.append(story)
-        if len(chart) >= MIN_CHART:
-            counted.update(map(id, chart))
-    return [s for s in stories if id(s) not in counted] or stories
-
-
-def _numbers(story: Story) -> list[str]:
-    """Numbers that stand by themselves before its headline."""
-    found = []
-    for token in story.tokens:
-        if token.kind != NOISE:
-            break
-        found.append(token.text.strip(" .)#№"))
-    return found
-
-
-def _runs(stories: list[Story]) -> list[list[Story]]:
-    """Stories that follow one another at the same depth under the same title."""
-    runs: list[list[Story]] = []
-    last: object = None
-    for story in stories:
-        if (
-            story.row.flags & (el.NAV | el.DIALOG | el.HIDDEN | el.FOOTER)
-            and not story.row.flags & el.ARTICLE
-        ):
-            continue
-        shape = _shape(story)
-        if shape == last:
-            runs[-1].append(story)
-        else:
-            runs.append([story])
-        last = shape
-    return runs
-
-
-def home(story: Story) -> Element:
-    """The block a story stands in: where a list has no rows, linked and unlinked headlines share it."""
-    return next((e for e in story.row.ancestors() if e.tag not in el.INLINE), story.row)
-
-
-def _shape(story: Story) -> tuple[int, str, bool, int]:
-    title = story.box
-    kind = words.box_kind(title.text) if title is not None else ""
-    return home(story).depth, kind, bool(story.row.flags & el.ASIDE), id(title) if kind else 0
-
-
-def _beside(run: list[Story], longreads: bool) -> bool:
-    """Whether a run is a box beside the page's list: that list may be empty, then there are no entries."""
-    title, above = run[0].box, run[0].above
-    if title is None or above is None or _box(run) != "other" or len(run) >= MAX_BOX:
-        return False
-    return not longreads or above.text.casefold() == title.text.casefold()
-
-
-def _box(run: list[Story]) -> str:
-    title = run[0].box
-    kind = words.box_kind(title.text) if title is not None else ""
-    return "other" if kind == "related" else kind
-
-
-def _news(run: list[Story]) -> bool:
-    """Whether a run is of news: an address of news, or entries without one."""
-    return not all(s.address and s.address.kind == "longread" for s in run)

@@ -11,9 +11,9 @@ from newscrawler.normalize.dates import When, month_number, read_stamp
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
 from newscrawler.pages.body import Body
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.headline import Headline
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import Metadata
 from newscrawler.pages.parts import IMAGE
 from newscrawler.pages.profile import Address

@@ -7,8 +7,8 @@ import re
 from newscrawler.items import Entry, Evidence
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.labels import LabelScanner
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Profile
 

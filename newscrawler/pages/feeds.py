@@ -15,7 +15,7 @@ from newscrawler.items import Entry, ParsedPage
 from newscrawler.normalize.dates import read_stamp, to_utc
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.normalize.urls import absolute
-from newscrawler.pages.listing import Clock
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.xml import all_text, children, name_of, namespace_of, parse_xml, text_of
 
 MAX_ENTRIES = 2000

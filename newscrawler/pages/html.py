@@ -11,11 +11,12 @@ from newscrawler.pages import elements as el
 from newscrawler.pages import walls, words
 from newscrawler.pages.article import Found, build_article, language_of
 from newscrawler.pages.body import Body, BodyReader
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.drawn_words import drop_drawn_words
 from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
-from newscrawler.pages.listing import Clock, EntryReader, usable
+from newscrawler.pages.listing import EntryReader, usable
 from newscrawler.pages.main_list import main_list
 from newscrawler.pages.metadata import Metadata, read_metadata
 from newscrawler.pages.paging import is_first_page, next_page

@@ -18,8 +18,8 @@ from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import walls, words
 from newscrawler.pages.article import language_of
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import read_metadata
 from newscrawler.pages.paging import next_page
 from newscrawler.pages.parts import Element

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, time
 
 from newscrawler.items import Entry
-from newscrawler.normalize.dates import When, day_of_year, read_stamp, to_utc
+from newscrawler.normalize.dates import When, read_stamp
 from newscrawler.normalize.text import clean, loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
 from newscrawler.pages.bare_clocks import moments_of
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import Labels
 from newscrawler.pages.line_marks import mark_at_end, unjoined
 from newscrawler.pages.parts import Element
-from newscrawler.pages.profile import Profile
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
@@ -32,33 +30,6 @@ _LANGUAGE_NAMES = re.compile(
     r"(?: version)?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What dates without year or zone are read against."""
-
-    fetched_at: datetime
-    """Local to the site."""
-    tz: ZoneInfo
-    profile: Profile
-
-    def day(self, when: When, external_id: str | None = None, not_before: date | None = None) -> date | None:
-        """The day of a printed date; of one without a year no day before `not_before`, if it can be."""
-        if when.moment:
-            return when.moment.astimezone(self.tz).date()
-        if when.day or not when.month_day:
-            return when.day
-        near = self.profile.day_of_id(external_id) if external_id else None
-        return day_of_year(when.month_day, self.fetched_at, near, not_before)
-
-    def moment(self, when: When, day: date | None) -> datetime | None:
-        """The moment of a printed date, UTC; None where only the day is known."""
-        if when.moment:
-            return to_utc(when.moment, self.tz)
-        if when.clock and day and not when.relative:
-            return to_utc(datetime.combine(day, when.clock), self.tz)
-        return None
 
 
 def usable(

@@ -13,12 +13,12 @@ from newscrawler.exceptions import ParseError
 from newscrawler.items import ParsedPage
 from newscrawler.normalize.dates import zone
 from newscrawler.pages.anywhere.page import read_story
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.decode import decode
 from newscrawler.pages.document import Document
 from newscrawler.pages.feeds import read_feed
 from newscrawler.pages.html import read_html
 from newscrawler.pages.link_list import read_link_list
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.sitemaps import read_sitemap
 from newscrawler.pages.source import Source

@@ -12,8 +12,8 @@ from lxml import etree
 from newscrawler.items import Entry, Evidence, ParsedPage, SitemapLink
 from newscrawler.normalize.text import unescape
 from newscrawler.normalize.urls import absolute
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.feeds import read_time
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.xml import children, name_of, parse_xml, text_of
 
 MAX_ADDRESSES = 50_000

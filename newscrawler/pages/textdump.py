@@ -15,8 +15,8 @@ from newscrawler.items import Article, Entry, Evidence, ParsedPage
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
 from newscrawler.pages.article import day_of_dateline, guess_language
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.dump_lists import DumpList
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.metadata import without_name
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile

@@ -14,11 +14,11 @@ from newscrawler.normalize.dates import read_stamp
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.pages.article import day_of_dateline, guess_language
 from newscrawler.pages.body import Body, BodyReader
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.feeds import is_json_feed, read_json_feed
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import mark_at_end
-from newscrawler.pages.listing import Clock
 from newscrawler.pages.paging import rest_next
 from newscrawler.pages.premium import NO_MARK, UNSAID
 from newscrawler.pages.stories import StoryFinder

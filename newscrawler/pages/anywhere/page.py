@@ -17,7 +17,7 @@ from newscrawler.pages.anywhere.printed_date import date_in_address, printed_dat
 from newscrawler.pages.anywhere.scripted import scripted_text
 from newscrawler.pages.anywhere.text import Text, TextFinder
 from newscrawler.pages.anywhere.title import Title, find_title, site_names
-from newscrawler.pages.listing import Clock
+from newscrawler.pages.clock import Clock
 from newscrawler.pages.metadata import Metadata, read_metadata
 from newscrawler.pages.profile import Address
 from newscrawler.pages.source import Source

@@ -136,6 +136,8 @@ def _likeness(known: ArticleState, seen: Observation, certain: bool) -> float:
 
 
 def _close_in_time(known: ArticleState, seen: Observation) -> bool:
+    if known.published_at and seen.published_at:
+        return abs(known.published_at - seen.published_at) <= SAME_NIGHT
     if known.published_date and seen.published_date:
         return abs(known.published_date - seen.published_date) <= SAME_DAYS
     gap = max(known.first_seen_at - seen.seen_at, seen.seen_at - known.last_seen_at)
@@ -143,6 +145,10 @@ def _close_in_time(known: ArticleState, seen: Observation) -> bool:
 
 
 def best_match(candidates: Iterable[ArticleState], seen: Observation) -> ArticleState | None:
-    """The candidate that is the same story, the most recently seen first."""
+    """The candidate that is the same story: of its day before others, then the most recently seen."""
     same = [known for known in candidates if same_story(known, seen)]
-    return max(same, key=lambda known: known.last_seen_at, default=None)
+    return max(
+        same,
+        key=lambda known: (known.published_date == seen.published_date, known.last_seen_at),
+        default=None,
+    )

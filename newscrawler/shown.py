@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from newscrawler.changes import ArticleState
 from newscrawler.identity import fingerprint
 from newscrawler.items import Observation
 
+Days = dict[tuple[str, str], set[date | None]]
+"""By language and headline, the days that stand beside it; None where no day does."""
+
 
 class Shown:
-    """The headlines of each page, and of all listings together.
+    """The headlines of each page, and of all listings together, with their days: a digest has one every day.
 
     Whole pages are added before any of their observations is looked up: these are stored in batches, and a
     batch may end in the middle of a page.
     """
 
     def __init__(self, seen: Iterable[Observation] = ()) -> None:
-        self._listed: set[tuple[str, str]] = set()
-        self._on: dict[str | None, set[tuple[str, str]]] = {}
+        self._listed: Days = {}
+        self._on: dict[str | None, Days] = {}
         self._oldest: dict[str | None, datetime] = {}
         self.add(seen)
 
@@ -29,9 +32,10 @@ class Shown:
             headline = fingerprint(each.headline)
             if headline is None:
                 continue
-            self._on.setdefault(each.page_url, set()).add((each.language, headline))
+            named = each.language, headline
+            self._on.setdefault(each.page_url, {}).setdefault(named, set()).add(each.published_date)
             if each.source == "listing":
-                self._listed.add((each.language, headline))
+                self._listed.setdefault(named, set()).add(each.published_date)
             if each.published_at is not None:
                 oldest = self._oldest.get(each.page_url, each.published_at)
                 self._oldest[each.page_url] = min(oldest, each.published_at)
@@ -41,8 +45,16 @@ class Shown:
 
         Lists beside stories come from caches, and show an old headline for a while after it was edited.
         """
-        headline = known.language, fingerprint(known.headline) or ""
-        return headline in self._listed or headline in self._on.get(seen.page_url, ())
+        named, day = (known.language, fingerprint(known.headline) or ""), known.published_date
+        days = self._listed.get(named, set()) | self._on.get(seen.page_url, {}).get(named, set())
+        return bool(days) and (day is None or None in days or day in days)
+
+    def has_beside(self, known: ArticleState, seen: Observation) -> bool:
+        """Whether listings show a known story with its own day, and `seen` is of another: there are two."""
+        day = known.published_date
+        if day is None or seen.published_date is None or day == seen.published_date:
+            return False
+        return day in self._listed.get((known.language, fingerprint(known.headline) or ""), ())
 
     def may_be_below(self, known: ArticleState, seen: Observation) -> bool:
         """Whether a known story may stand on a later page than that of `seen`, which ends before its time."""

@@ -82,6 +82,21 @@ def test_a_link_without_a_day_repeats_what_has_just_come_out(hours: float, twice
     )
 
 
+def test_the_candidate_of_the_same_day_is_taken_before_one_seen_later() -> None:
+    today, tomorrow = date(2025, 10, 24), date(2025, 10, 25)
+    mine = state(observation(published_date=today))
+    other = state(observation(published_date=tomorrow, hours=5))
+    assert best_match([other, mine], observation(published_date=today, hours=6)) is mine
+
+
+def test_stories_without_address_a_day_apart_by_the_clock_are_two() -> None:
+    known = state(observation("Rates", published_at=NOON, published_date=NOON.date()))
+    later = NOON + timedelta(hours=25)
+    assert not same_story(
+        known, observation("Rates", published_at=later, published_date=later.date(), hours=25)
+    )
+
+
 def test_the_most_recently_seen_candidate_is_taken() -> None:
     older, newer = state(observation(hours=0)), state(observation(hours=2))
     assert best_match([older, newer], observation(hours=3)) is newer

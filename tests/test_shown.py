@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from newscrawler.changes import ArticleState, compare
 from newscrawler.items import Observation
 from newscrawler.shown import Shown
@@ -43,3 +45,24 @@ def test_what_is_as_old_as_the_end_of_a_page_may_be_on_the_next() -> None:
     assert not shown.may_be_below(state(newer), older)
     assert shown.may_be_below(state(older), older)
     assert not shown.may_be_below(state(observation("C")), older), "a day alone needs the same words anyhow"
+
+
+def test_a_digest_of_another_day_is_no_sign_that_this_one_is_still_shown() -> None:
+    friday, monday = date(2025, 10, 24), date(2025, 10, 27)
+    known = state(observation("The week for readers", published_date=friday))
+    edited = observation("The week for readers, officially", published_date=friday)
+    other = observation("The week for readers", published_date=monday)
+    assert not Shown([edited, other]).still_has(known, edited)
+    assert Shown([edited, other, observation("The week for readers", published_date=friday)]).still_has(
+        known, edited
+    )
+    assert Shown([edited, observation("The week for readers")]).still_has(known, edited), "it may be this one"
+
+
+def test_of_two_that_stand_side_by_side_with_their_days_neither_is_the_other() -> None:
+    friday, saturday = date(2025, 10, 24), date(2025, 10, 25)
+    known = state(observation("The day for readers", published_date=friday))
+    here, there = (observation("The day for readers", published_date=day) for day in (friday, saturday))
+    assert Shown([here, there]).has_beside(known, there)
+    assert not Shown([here, there]).has_beside(known, here)
+    assert not Shown([there]).has_beside(known, there), "a list and a page on either side of midnight"

@@ -121,7 +121,7 @@ class KnownArticles:
         headline = fingerprint(seen.headline)
         if headline is None:
             return None
-        same = {id(a.state): a for a in self._of_headline(seen)}
+        same = {id(a.state): a for a in self._of_headline(seen) if not self._shown.has_beside(a.state, seen)}
         if (match := best_match((a.state for a in same.values()), seen)) is not None:
             return same[id(match)]
         hearsay = is_hearsay(seen)

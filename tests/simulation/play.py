@@ -213,7 +213,12 @@ class _Play:
             for language in room.languages:
                 room.plan("publish", at=at, language=language, headline="The days in brief", linked=True)
                 room.plan(
-                    "publish", at=later, language=language, headline="For readers", premium=True, linked=False
+                    "publish",
+                    at=later,
+                    language=language,
+                    headline="What subscribers read most this week",
+                    premium=True,
+                    linked=False,
                 )
         # Busy hours, in which more appears than a listing page holds.
         for _ in range(int(duration / timedelta(days=3))):

@@ -171,7 +171,7 @@ def is_promo(text: str) -> bool:
     if _PROMO_START.match(lower.lstrip(" \t•*👉✅❗!")):
         return True
     # Somebody quoted may say the same words.
-    if len(text) >= 250 or any(c in text for c in '“«"'):
+    if len(text) >= 250 or any(c in text for c in '“«"') or text[:1] in "—–-":
         return False
     for stem in _PROMO_STEMS if text.isascii() else _ALL_PROMO_STEMS:
         if stem in lower:

@@ -47,7 +47,7 @@ def test_one_change_changes_nothing(name: str) -> None:
         assert reading(page, html) == unchanged(case), case
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     case=st.sampled_from(sorted(PAGES)),
     names=st.lists(st.sampled_from(sorted(TRANSFORMS)), min_size=2, max_size=5, unique=True),

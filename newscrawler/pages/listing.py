@@ -23,7 +23,7 @@ from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
 MIN_SECTIONS = 2
 """Groups by section are at least so many: one heading may be the page's."""
-MAX_WORDS = 40
+MAX_PHRASE = 40
 """No name of a language and no link to the next page is longer."""
 _LANGUAGE_NAMES = re.compile(
     r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)"
@@ -49,7 +49,7 @@ def usable(
             continue
         headline = story.headline()
         text = headline.text if headline is not None else ""
-        if 0 < len(text) <= MAX_WORDS and (
+        if 0 < len(text) <= MAX_PHRASE and (
             _LANGUAGE_NAMES.fullmatch(text) or words.NEXT_PAGE.fullmatch(text)
         ):
             continue

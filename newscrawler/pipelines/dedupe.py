@@ -37,7 +37,8 @@ class DedupePipeline:
             return item
         says = (
             seen["language"],
-            seen["external_id"] or seen["url"],
+            # Without address, the same headline on another day is another story ("Weekly digest").
+            seen["external_id"] or seen["url"] or seen["published_date"],
             fingerprint(seen["headline"]),
             seen["premium"],
         )

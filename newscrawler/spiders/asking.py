@@ -57,19 +57,19 @@ class Asking:
             self.balance.pages_asked += 1
             self.balance.pages_skipped[BUDGET] += 1
             return None
-        told = seen if known is None and self.is_told_by_its_page(seen) else None
+        told = seen if self.waits_for_its_page(seen, known) else None
         return self.ask(
             Place(url, seen.language, external_id=seen.external_id, known=known is not None, told=told)
         )
 
-    def is_told_by_its_page(self, seen: Observation) -> bool:
-        """Whether of an unknown story its own page, asked for next, knows something that matters now.
+    def waits_for_its_page(self, seen: Observation, known: ArticleState | None) -> bool:
+        """Whether the page of a new address, asked for next, has to say first which story it is.
 
-        That is its address, where it may be listed under several; its headline, where it is listed without
-        one; and its day, without which it may be a story known without address, with its headline edited
-        since.
+        It knows its address, where a story may be listed under several; its headline, where it is listed
+        without one; and its day, without which it may be any story known without address: of the same
+        headline ("Weekly digest"), or with its headline edited since.
         """
-        if seen.url is None:
+        if seen.url is None or (known is not None and known.url is not None):
             return False
         undated = seen.published_date is None and seen.published_at is None
         return (

@@ -23,6 +23,7 @@ Found = Place | Observation | Visit
 """A page that is asked for, or something to store."""
 
 TOLD_BY_PAGE = "its own page says more"
+UNTOLD = "its own page could not be read"
 PASSED = "older than what the first run reads"
 ALIAS = "another address of a known story"
 TOO_MANY = "left to the next run"
@@ -119,7 +120,10 @@ class Entries:
             if place.told.baseline:
                 yield from passed(self.site.name, [place.url], self.now())
             return
-        if place.told is not None:
+        if place.told is not None and place.known:
+            # It has the headline of a story without address, and may be another.
+            self.balance.entries_skipped[UNTOLD] += 1
+        elif place.told is not None:
             yield place.told
         if place.way is None:
             yield Visit(self.site.name, place.url, status, self.now(), http_status=http_status)
@@ -127,7 +131,7 @@ class Entries:
     def _own_up(self, observation: Observation, place: Place) -> None:
         """Say of a story's own page what was known before it was asked for."""
         observation.external_id = observation.external_id or place.external_id
-        if place.known and self.site.addresses_vary:
+        if place.told is None and self.site.addresses_vary:
             observation.url = place.url  # the address may have moved on; the story has not
         if place.told is None:
             observation.baseline = not self.sweeps.has_swept(observation.language)
@@ -191,12 +195,13 @@ class Entries:
         story = self.asking.story(observation, state, self.now())
         if story is not None:
             yield story
-        if state is not None or not self.asking.is_told_by_its_page(observation):
+        if not self.asking.waits_for_its_page(observation, state):
             yield observation
         elif story is None and observation.url in self.asking.asked:
             self.balance.entries_skipped[TOLD_BY_PAGE] += 1
-        elif story is None and observation.headline is None:
-            self.balance.entries_skipped[BUDGET] += 1  # an address alone is no story: the next run asks
+        elif story is None and (observation.headline is None or state is not None):
+            # An address alone is no story, and its headline may be that of another: the next run asks.
+            self.balance.entries_skipped[BUDGET] += 1
             self._leave_gap_of(observation)
         elif story is None:
             yield observation

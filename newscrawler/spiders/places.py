@@ -29,8 +29,8 @@ class Place:
     external_id: str | None = None
     """Of the story whose page it is."""
     known: bool = True
-    """Whether the story is stored under this address already."""
+    """Whether the story is stored already, or one of its headline without address, which it may be."""
     told: Observation | None = None
-    """What a list said of a story never seen, kept back until the story's own page has been asked."""
+    """What a list said of an address never seen, kept back until the page has been asked; see `Asking`."""
     last_visit: Visit | None = None
     """When the page was last read, if it may be answered "not modified"."""

@@ -131,11 +131,16 @@ class KnownArticles:
             for a in self._by_id.values()
             if (hearsay or a.state.url is None)
             and a.state.language == seen.language
-            and not self._shown.still_has(a.state, seen)
+            and ((hearsay and self._recurs(a.state)) or not self._shown.still_has(a.state, seen))
         }
         states = ((a.state, not self._shown.may_be_below(a.state, seen)) for a in absent.values())
         match = reworded(states, seen)
         return absent[id(match)] if match is not None else None
+
+    def _recurs(self, state: ArticleState) -> bool:
+        """Whether its headline is that of another day, too: undated, what is shown may be either."""
+        same = self._by_headline.get((state.language, fingerprint(state.headline) or ""), ())
+        return len({article.state.published_date for article in same}) > 1
 
     def original_of(self, seen: Observation) -> int | None:
         """The article that a story never seen before repeats under another address."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from scrapy.exceptions import DropItem
@@ -66,7 +66,10 @@ def test_an_entry_heard_before_in_the_run_is_dropped_unless_it_says_something_el
     ):
         with pytest.raises(DropItem):
             dedupe.process_item(repeated)
+    one, other = (observation("Weekly digest", published_date=date(2025, 10, day)) for day in (17, 24))
     for different in (
+        one,
+        other,
         observation("Car sales fall", external_id="1", premium=True),
         observation("Car sales fall", external_id="2", premium=False),
         observation("Car sales fall", external_id="1", premium=False, source="article"),

@@ -142,6 +142,8 @@ class Observer:
     _known: dict[int, Known] = field(default_factory=dict)
     _alike: set[int] = field(default_factory=set)
     """Stories that cannot be told apart from outside: doubles that stood in lists without address."""
+    _undated: set[int] = field(default_factory=set)
+    """Articles of which no list has told the day yet."""
     _succeeded_at: datetime | None = None
 
     def check(
@@ -167,6 +169,12 @@ class Observer:
                 self._identify(row)
             elif row.external_id is not None and self._stories[row.id] != int(row.external_id):
                 self._identify_again(row)
+            elif row.external_id is None and row.id in self._undated and row.published_date is not None:
+                self._identify_by_day(row)
+            if row.published_date is None:
+                self._undated.add(row.id)
+            else:
+                self._undated.discard(row.id)
         happened: dict[int, list[Event]] = defaultdict(list)
         for event in self.stored.new_events():
             if event.article_id is None:
@@ -226,11 +234,8 @@ class Observer:
         if row.external_id is not None and int(row.external_id) in stories:
             story_id = int(row.external_id)
         else:
-            named = [
-                story.id
-                for story in stories.values()
-                if (story.language, story.headline, story.removed) == (row.language, row.headline, False)
-            ]
+            named = self._named_as(row)
+            named = self._of_its_day(named, row) or named
             if not named:
                 self._say("false", None, f"article {row.id} is no story: {row.headline!r}, {row.url}")
                 self._stories[row.id] = -row.id
@@ -246,6 +251,26 @@ class Observer:
         before, now = self._stories[row.id], int(row.external_id or 0)
         if before not in {story.id for story in self._group(self.truth.stories[now])}:
             self._say("false", before, f"article {row.id} has become {row.url}, another story")
+        self._move(row, before, now)
+
+    def _identify_by_day(self, row: Row) -> None:
+        """An article that was known by a headline alone has got the day that says whose it is."""
+        before = self._stories[row.id]
+        if self.truth.stories[before].day != row.published_date:
+            for now in self._of_its_day(self._named_as(row), row)[:1]:
+                self._move(row, before, now)
+
+    def _named_as(self, row: Row) -> list[int]:
+        return [
+            story.id
+            for story in self.truth.stories.values()
+            if (story.language, story.headline, story.removed) == (row.language, row.headline, False)
+        ]
+
+    def _of_its_day(self, story_ids: Iterable[int], row: Row) -> list[int]:
+        return [number for number in story_ids if self.truth.stories[number].day == row.published_date]
+
+    def _move(self, row: Row, before: int, now: int) -> None:
         self._articles[before].remove(row.id)
         self._articles[now].append(row.id)
         self._stories[row.id] = now

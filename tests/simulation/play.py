@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from newscrawler.newsroom import Fault, Newsroom, ServedSite, serve
 from newscrawler.newsroom.newsroom import ActionName
@@ -37,6 +37,11 @@ PREMIUM_SHARES = (0.4, 0.2, 0.3, 0.15)
 UNLINKED_SHARES = (0.8, 0.4, 0.6)
 ACTIONS_PER_HOUR = (1.0, 0.5)
 DIGEST_EVERY = timedelta(days=2.5)
+DIGEST: dict[str, Any] = {
+    "headline": "What subscribers read most this week",
+    "premium": True,
+    "linked": False,
+}
 VALIDATORS: tuple[Validators, ...] = ("both", "etag", "last_modified", "lists", "none")
 
 
@@ -111,6 +116,9 @@ class _Play:
             layout=scenario.layout,
             unlinked_share=_of(UNLINKED_SHARES, scenario.seed),
         )
+        for hours in (96, 76):
+            for language in self.newsroom.languages:
+                self.newsroom.publish(language, published_at=START - timedelta(hours=hours), **DIGEST)
         self.newsroom.stock(scenario.stock, days=3, longreads_share=0.08 if scenario.longreads else 0.0)
         self.truth = Truth(self.newsroom)
         self.served: ServedSite
@@ -212,14 +220,7 @@ class _Play:
             later = at + timedelta(hours=self.choices.uniform(1, 12))
             for language in room.languages:
                 room.plan("publish", at=at, language=language, headline="The days in brief", linked=True)
-                room.plan(
-                    "publish",
-                    at=later,
-                    language=language,
-                    headline="What subscribers read most this week",
-                    premium=True,
-                    linked=False,
-                )
+                room.plan("publish", at=later, language=language, **DIGEST)
         # Busy hours, in which more appears than a listing page holds.
         for _ in range(int(duration / timedelta(days=3))):
             hour = room.now + duration * self.choices.random()

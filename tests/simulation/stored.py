@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -33,6 +33,7 @@ class Row:
     premium: bool | None
     status: str
     body: list[str]
+    published_date: date | None
     revision: int
     first_seen_at: datetime
     fetched_at: datetime | None

@@ -242,6 +242,35 @@ def test_an_entry_that_is_edited_and_gets_its_address_stays_one_story(sqlite_url
     assert found.external_id == str(closed.id)
 
 
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_digest_that_gets_its_address_is_the_one_that_its_page_says(
+    readable: bool, sqlite_url: str
+) -> None:
+    newsroom = Newsroom(seed=3, now=NOW, languages=("en",), page_size=5, unlinked_share=0)
+    newsroom.stock(9, days=1, longreads_share=0)
+    digests = []
+    for _ in range(2):
+        digests.append(newsroom.publish("en", premium=True, linked=False, headline="What subscribers read"))
+        newsroom.advance(days=1)
+    with serve(newsroom) as site:
+        crawl_newsroom(newsroom, site.base_url, "--languages", "en", database_url=sqlite_url)
+        older = newsroom.link(digests[0])
+        for _ in range(12):  # by now only the news list beside each story shows the two, without their days
+            newsroom.advance(minutes=10)
+            newsroom.publish("en", premium=False)
+        if not readable:
+            site.faults.add(Fault("status", path=older.path, status=403))
+        limited = ("--languages", "en", "--max-pages", "2")
+        run = crawl_newsroom(newsroom, site.base_url, *limited, database_url=sqlite_url)
+    articles, events = stored(sqlite_url)
+    found = {a.published_at: a.url for a in articles if a.headline == "What subscribers read"}
+    one, two = (digest.published_at.replace(second=0) for digest in digests)
+    url = f"https://pozirk.online{older.path}" if readable else None
+    assert {at.replace(second=0): u for at, u in found.items() if at} == {one: url, two: None}
+    assert sum(event.headline == "What subscribers read" for event in events) == 2
+    assert run["entries"]["skipped"].get("its own page could not be read", 0) == (not readable)
+
+
 def test_robots_txt_forbids(newsroom: Newsroom, sqlite_url: str) -> None:
     with serve(newsroom, robots="disallow") as site:
         done = crawl(site.base_url, "--languages", "en", database_url=sqlite_url, now=NOW)

@@ -97,6 +97,18 @@ def test_what_a_list_beside_a_story_alone_names_is_a_sighting(ledger: Ledger) ->
     assert happened(ledger)[1].headline == "Nine people labeled as political prisoners"
 
 
+def test_hearsay_of_an_edited_digest_beside_another_of_the_old_words(ledger: Ledger) -> None:
+    old, new = "What subscribers read most this week", "What subscribers read most this week, officially"
+    days = [(NOON + timedelta(days=day)).date() for day in (0, 3)]
+    record(ledger, *(observation(old, premium=True, hours=72, published_date=day) for day in days))
+    beside: dict[str, Any] = {"source": "side_list", "premium": True, "hours": 80}
+    record(ledger, observation(old, **beside), observation(new, **beside))
+    assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium"]
+    edited = observation(new, premium=True, hours=81, published_date=days[0])
+    (result,) = record(ledger, edited)
+    assert (result.new, result.events) == (False, ("headline_changed",))
+
+
 def test_two_alike_entries_on_one_page_are_two_stories(ledger: Ledger) -> None:
     one, two = "Court in Brest jails blogger for two years", "Court in Brest jails blogger for ten years"
     record(ledger, observation(one, premium=True))

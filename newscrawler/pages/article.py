@@ -15,11 +15,13 @@ from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.headline import Headline
 from newscrawler.pages.metadata import Metadata
-from newscrawler.pages.parts import IMAGE
+from newscrawler.pages.parts import IMAGE, Line
 from newscrawler.pages.profile import Address
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, NOISE, OTHER, Token
 
+MIN_MENU, MAX_MENU_ITEM = 4, 30
+"""So many links one under another, so short, are a menu: a story has three sections at most."""
 _UPLOADED = re.compile(r"/uploads/(20\d\d)/(0[1-9]|1[0-2])/")
 
 
@@ -251,7 +253,7 @@ def _own_span(found: Found) -> tuple[int, int]:
 def _sections(found: Found, article: Article) -> None:
     sources = article.sources
     if found.own is not None:
-        named = [t for t in found.own.tokens if t.kind == LABEL and t.labels and not _in_menu(t)]
+        named = [t for t in found.own.tokens if t.kind == LABEL and t.labels and not _in_menu(found, t)]
         for token in [t for t in named if not _in_site_header(t)] or named:
             sections = token.labels.sections if token.labels else []
             article.sections += [s for s in sections if s not in article.sections]
@@ -274,10 +276,22 @@ def _sections(found: Found, article: Article) -> None:
             sources["sections"] = "breadcrumbs"
 
 
-def _in_menu(token: Token) -> bool:
-    """Whether a label is part of the site's menus."""
-    flags = token.element.flags
-    return bool(flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE))
+def _in_menu(found: Found, token: Token) -> bool:
+    """Whether a label is part of the site's menus: by its element, or in a row of so many links."""
+    if token.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE):
+        return True
+    if token.line is None or token.line.link is None:
+        return False
+    lines, first, end = found.document.lines, token.line.index, token.line.index + 1
+    while first > 0 and _is_menu_item(lines[first - 1]):
+        first -= 1
+    while end < len(lines) and _is_menu_item(lines[end]):
+        end += 1
+    return end - first >= MIN_MENU
+
+
+def _is_menu_item(line: Line) -> bool:
+    return line.link is not None and len(line.text) < MAX_MENU_ITEM
 
 
 def _in_site_header(token: Token) -> bool:
@@ -304,7 +318,7 @@ def _printed_sections(found: Found) -> list[str]:
         for token in found.tokens:
             if token.kind != LABEL or not token.labels or id(token) in taken or token.line is None:
                 continue
-            if token.line.index in span and not _in_site_header(token) and not _in_menu(token):
+            if token.line.index in span and not _in_site_header(token) and not _in_menu(found, token):
                 sections += [s for s in token.labels.sections if s not in sections]
         if 0 < len(sections) <= 3:
             return sections

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.appeals import appeal_lines
-from newscrawler.pages.boxes import is_about_author, poll_lines
+from newscrawler.pages.boxes import contents_lines, is_about_author, poll_lines
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import is_quoted
@@ -83,8 +83,8 @@ class BodyReader:
         self.recommendations = Recommendations(document, scanner, self._stories_of, self._captions)
         self.body.related = self.recommendations.related
         self.body.recommended = self.recommendations.stories
-        self.appeals: set[int] = set()
-        self.polls: set[int] = set()
+        self.boxes: set[int] = set()
+        """Lines of appeals, polls and tables of contents."""
         own = [s for s in stories if s.own]
         self.paid = any(token.kind == MARKER for story in own for token in story.tokens)
         """Whether the article bears the mark: its text ends where the rest is said to be for subscribers."""
@@ -112,8 +112,8 @@ class BodyReader:
                 end -= 1
         body.first = start
         self._read_pictures(limit)
-        self.appeals = appeal_lines(self.document, self.stories, start, limit)
-        self.polls = poll_lines(self.lines[start:end])
+        self.boxes = appeal_lines(self.document, self.stories, start, limit)
+        self.boxes |= poll_lines(self.lines[start:end]) | contents_lines(self.lines[start:end])
         if self.lines[start].flags & el.FORM:
             self._form = 0
         questions = [line for line in self.lines[start:end] if line.text.endswith("?")]
@@ -271,7 +271,7 @@ class BodyReader:
             return "skip"
         if flags & el.ASIDE and not words.RELATED_LINE.match(text):
             return "skip"
-        if line.index in self.appeals or line.index in self.polls:
+        if line.index in self.boxes:
             return "skip"
         if line.index in self._captions or (flags & (el.CAPTION | el.FIGURE) and not flags & el.QUOTE):
             return "skip"

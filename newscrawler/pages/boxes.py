@@ -1,4 +1,4 @@
-"""Boxes among and after an article's paragraphs that say what they are: polls, and who wrote the text."""
+"""Boxes among and after an article's paragraphs that say what they are: polls, contents, who wrote the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Line
 
 MAX_OPTION, MAX_QUESTION = 70, 200
+MIN_CHAPTERS, MAX_CHAPTER, MAX_TITLE = 2, 120, 60
 _SHARE = re.compile(r"\d{1,3}(?:[.,]\d)?\s?%\W*$")
+_SAID = re.compile(r"^[—–-]\s|[.,;]$")
+"""Of a refrain or a dialogue, which may return word for word, and no title."""
 _VOTES = re.compile(
     r"\W*(?:\d[\d\s]*\s)?(?:votes?|voted|vote now|results?"
     r"|проголосова\w+|голос(?:а|ов|овать)?|результаты"
@@ -58,6 +61,24 @@ def _is_answer(line: Line) -> bool:
     if len(line.text) > MAX_OPTION or line.text.endswith("?"):
         return False
     return bool(line.flags & el.CONTROL) or _SHARE.search(line.text) is not None
+
+
+def contents_lines(lines: Sequence[Line]) -> set[int]:
+    """Indexes of the lines of a table of contents: its title, and lines that stand again below, in order."""
+    last = {line.text.casefold(): n for n, line in enumerate(lines)}
+    found: set[int] = set()
+    n = 0
+    while n < len(lines):
+        end, below = n, 0
+        while end < len(lines) and (again := last[lines[end].text.casefold()]) > max(end, below):
+            if len(lines[end].text) > MAX_CHAPTER or _SAID.search(lines[end].text):
+                break
+            below, end = again, end + 1
+        if end - n >= MIN_CHAPTERS and last[lines[n].text.casefold()] >= end:
+            titled = n > 0 and len(lines[n - 1].text) < MAX_TITLE and not lines[n - 1].text.endswith(".")
+            found.update(line.index for line in lines[n - titled : end])
+        n = max(end, n + 1)
+    return found
 
 
 def is_about_author(text: str) -> bool:

@@ -27,12 +27,14 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
         runs = [run for run in runs if run not in named]
     best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
     kept = []
-    shape, place = _shape(best[0]), runs.index(best)
+    shape, place, whole = _shape(best[0]), runs.index(best), _holding(best)
     for n, run in enumerate(runs):
         same = (
             run is best
             or home(run[0]).parent is home(best[0]).parent
             or _shape(run[0]) == shape
+            # One of its entries may be wrapped once more than others.
+            or (run[0].box is best[0].box and whole.start <= home(run[0]).start < whole.end)
             # Of entries that begin with an unclosed `<p>` the first stands before it.
             or (run[0].box is best[0].box and home(best[0]).parent is home(run[0]))
         )
@@ -90,6 +92,12 @@ def _runs(stories: list[Story]) -> list[list[Story]]:
 def home(story: Story) -> Element:
     """The block a story stands in: where a list has no rows, linked and unlinked headlines share it."""
     return next((e for e in story.row.ancestors() if e.tag not in el.INLINE), story.row)
+
+
+def _holding(run: list[Story]) -> Element:
+    """The smallest block that holds all stories of a run."""
+    first, last = home(run[0]), home(run[-1])
+    return next((e for e in first.ancestors() if e.end >= last.end), first)
 
 
 def _shape(story: Story) -> tuple[int, str, bool, int]:

@@ -260,7 +260,8 @@ class BodyReader:
                     ):
                         outer = outer.parent
                     return outer
-                return element
+                # `<font><p>…<p>…</font>`: the parser puts the last paragraph behind the element.
+                return next((e for e in element.ancestors() if e.tag not in el.INLINE), element)
         return None
 
     # --- lines ---

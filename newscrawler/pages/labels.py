@@ -28,6 +28,15 @@ _FILL = (
     r"|sections?|category|categories|раздел|рубрика|раздзел|рубрыка|тема|тэма|filed under|in"
     r"|utc\s?[+-]?\d*|gmt\s?[+-]?\d*|msk"
 )
+_BY = (
+    "by|posted by|published by|submitted by|written by|author|автор|аўтар|разместила?|добавила?|опубликовала?"
+    "|размясціў|размясціла|дадаў|дадала|апублікаваў|апублікавала"
+)
+_NAME = r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}"
+_COUNTED = (
+    r"views?|reads?|comments?|просмотр(?:ов|ы|а)?|прочтени[йея]|комментари(?:ев|и|я|й)"
+    r"|прагляд(?:аў|ы)|каментар(?:оў|ыі|ыяў|ый)"
+)
 _CITY = "minsk|минск|мінск"
 
 
@@ -100,7 +109,7 @@ class LabelScanner:
                     labels.sections.append(section)
             elif match["city"]:
                 labels.clock = True
-            elif match["fill"] or match["weekday"]:
+            elif match["fill"] or match["weekday"] or match["beside"]:
                 labels.stated = labels.stated or len(match[0]) > 4
             elif match["updated"]:
                 updated = True
@@ -125,7 +134,7 @@ def _first_words(sections: tuple[str, ...]) -> frozenset[str]:
     """Words a label can begin with, in all their forms."""
     found = {word.casefold() for name in sections for word in name.split()[:1]} | set(MONTHS)
     found |= {w.replace("і", "i") for w in MONTHS}
-    for pattern in (_DAYS, _UPDATED, _FILL, _CITY):
+    for pattern in (_DAYS, _UPDATED, _FILL, _CITY, _BY, _COUNTED):
         found |= _words_of(pattern)
     # Amounts, today, ago: what WHEN_PATTERN can begin with besides months and digits.
     found |= {
@@ -170,5 +179,8 @@ def _compiled(sections: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?P<updated>(?:{_UPDATED})(?!\w))"
         rf"|(?P<weekday>(?:{_DAYS})(?!\w)\.?)"
         rf"|(?P<city>(?:{_CITY})(?!\w))"
+        # Who posted it and how often it was read: `Posted by admin, 24.10.2025 | Views: 179`.
+        rf"|(?P<beside>(?:{_BY})(?!\w)\s*:?\s*{_NAME}(?=\s*(?:[,|·•/(—–]|on\b|at\b|$))"
+        rf"|(?:{_COUNTED})\s*:?\s*\d+|\d+\s*(?:{_COUNTED})(?!\w))"
         rf"|(?P<fill>(?:{_FILL})(?!\w))"
     )

@@ -18,6 +18,7 @@ _REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
 _PAGE_PATH = re.compile(r"/(?:page|p)[/-]?(\d+)/?$", re.I)
 _BLOCK_PAGE = re.compile(r"query(?:-\d+)?-page")
 """The key of a list that WordPress's block editor makes: `?query-3-page=2`."""
+_SHORT_NUMBER = re.compile(r"[0-9]{1,4}")
 _QUOTED = re.compile(r"""["']((?:https?:)?\\?/[^"'\s]{1,300}|\?[^"'\s]{1,300})["']""")
 _PAGE_KEYS = (
     "page",
@@ -179,7 +180,8 @@ def page_number(url: str) -> int | None:
         if key in query and query[key][0].isdigit():
             # Drupal counts from zero: `?page=1` is the second page.
             return int(query[key][0][:9])
-    return None
+    # `?p=161418` is the number of a WordPress post.
+    return int(query["p"][0]) if "p" in query and _SHORT_NUMBER.fullmatch(query["p"][0]) else None
 
 
 def is_first_page(url: str) -> bool:

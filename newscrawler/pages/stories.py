@@ -179,7 +179,14 @@ class StoryFinder:
                 row = element
                 if element.tag in el.ITEMS:
                     break
-        return row
+        return self._own_table(row) if row is not None and row.tag == "tr" else row
+
+    def _own_table(self, row: Element) -> Element:
+        """The table of a row whose other rows are labels alone: each story has its own table; else the row."""
+        table = next((e for e in row.ancestors() if e.tag == "table"), row)
+        around, inside = self.range_of(table), self.range_of(row)
+        labels = all(self.tokens[i].kind in (LABEL, NOISE) for i in around if i not in inside)
+        return row if not labels or self._several(table, around) else table
 
     def _holds_text(self, span: range) -> bool:
         """Whether tokens reach over the article's text: its headline's row ends before."""

@@ -45,7 +45,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -141,7 +141,7 @@ class Observer:
     _looks: dict[int, list[Look]] = field(default_factory=lambda: defaultdict(list))
     _known: dict[int, Known] = field(default_factory=dict)
     _alike: set[int] = field(default_factory=set)
-    """Stories that cannot be told apart from outside: doubles that stood in lists without address."""
+    """Stories that cannot be told apart from outside: without address, of one headline and day or doubles."""
     _undated: set[int] = field(default_factory=set)
     """Articles of which no list has told the day yet."""
     _succeeded_at: datetime | None = None
@@ -162,19 +162,17 @@ class Observer:
             for story in truth.stories.values()
             if story.twin_of is not None and truth.unlinked & {s.id for s in self._group(story)}
             for other in self._group(story)
-        }
+        } | self._of_one_day()
         rows, revised = self.stored.articles(), self.stored.new_revisions()
-        for row in rows.values():
+        # The known first: what they turn out to be is not what a new one is.
+        for row in sorted(rows.values(), key=lambda row: (row.id not in self._stories, row.id)):
             if row.id not in self._stories:
-                self._identify(row)
+                self._identify(row, by_story.keys())
             elif row.external_id is not None and self._stories[row.id] != int(row.external_id):
                 self._identify_again(row)
             elif row.external_id is None and row.id in self._undated and row.published_date is not None:
                 self._identify_by_day(row)
-            if row.published_date is None:
-                self._undated.add(row.id)
-            else:
-                self._undated.discard(row.id)
+            (self._undated.add if row.published_date is None else self._undated.discard)(row.id)
         happened: dict[int, list[Event]] = defaultdict(list)
         for event in self.stored.new_events():
             if event.article_id is None:
@@ -228,14 +226,22 @@ class Observer:
     def _say(self, kind: ViolationKind, story_id: int | None, text: str) -> None:
         self.violations.append(Violation(kind, self.crawl, self.at, story_id, text))
 
-    def _identify(self, row: Row) -> None:
-        """Find out which story a new article is about."""
+    def _of_one_day(self) -> set[int]:
+        """Stories without address that share their headline and their day with another."""
+        same: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number in self.truth.unlinked:
+            story = self.truth.stories[number]
+            same[story.language, story.headline, story.day].append(number)
+        return {number for numbers in same.values() if len(numbers) > 1 for number in numbers}
+
+    def _identify(self, row: Row, shown: Collection[int]) -> None:
+        """Find out which story a new article is about; `shown`: those that the crawl was shown."""
         stories = self.truth.stories
         if row.external_id is not None and int(row.external_id) in stories:
             story_id = int(row.external_id)
         else:
             named = self._named_as(row)
-            named = self._of_its_day(named, row) or named
+            named = self._of_its_day(named, row) or [n for n in named if n in shown] or named
             if not named:
                 self._say("false", None, f"article {row.id} is no story: {row.headline!r}, {row.url}")
                 self._stories[row.id] = -row.id

@@ -40,14 +40,17 @@ class Shown:
                 oldest = self._oldest.get(each.page_url, each.published_at)
                 self._oldest[each.page_url] = min(oldest, each.published_at)
 
-    def still_has(self, known: ArticleState, seen: Observation) -> bool:
+    def still_has(self, known: ArticleState, seen: Observation) -> bool | None:
         """Whether a known story is shown as it was: on the page of `seen`, or in any listing.
 
-        Lists beside stories come from caches, and show an old headline for a while after it was edited.
+        None where what is shown has no day, and may be of another. Lists beside stories come from caches,
+        and show an old headline for a while after it was edited.
         """
         named, day = (known.language, fingerprint(known.headline) or ""), known.published_date
         days = self._listed.get(named, set()) | self._on.get(seen.page_url, {}).get(named, set())
-        return bool(days) and (day is None or None in days or day in days)
+        if not days or day is None or day in days:
+            return bool(days)
+        return None if None in days else False
 
     def has_beside(self, known: ArticleState, seen: Observation) -> bool:
         """Whether listings show a known story with its own day, and `seen` is of another: there are two."""

@@ -126,14 +126,16 @@ class KnownArticles:
             return same[id(match)]
         hearsay = is_hearsay(seen)
         self._load_absent(seen, hearsay=hearsay)
-        absent = {
-            id(a.state): a
-            for a in self._by_id.values()
-            if (hearsay or a.state.url is None)
-            and a.state.language == seen.language
-            and ((hearsay and self._recurs(a.state)) or not self._shown.still_has(a.state, seen))
-        }
-        states = ((a.state, not self._shown.may_be_below(a.state, seen)) for a in absent.values())
+        absent: dict[int, KnownArticle] = {}
+        states: list[tuple[ArticleState, bool]] = []
+        for article in self._by_id.values():
+            state = article.state
+            if state.language != seen.language or not (hearsay or state.url is None):
+                continue
+            shown = self._shown.still_has(state, seen)
+            if shown is False or (shown is None and self._recurs(state)):
+                absent[id(state)] = article
+                states.append((state, shown is False and not self._shown.may_be_below(state, seen)))
         match = reworded(states, seen)
         return absent[id(match)] if match is not None else None
 

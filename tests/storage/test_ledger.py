@@ -109,6 +109,19 @@ def test_hearsay_of_an_edited_digest_beside_another_of_the_old_words(ledger: Led
     assert (result.new, result.events) == (False, ("headline_changed",))
 
 
+def test_a_digest_edited_and_linked_beside_another_of_the_old_words(ledger: Ledger) -> None:
+    old, new = "What subscribers read most this week", "What subscribers read most this week, officially"
+    days = [NOON - timedelta(days=days) for days in (0, 3)]
+    dated: list[dict[str, Any]] = [{"published_date": day.date(), "published_at": day} for day in days]
+    record(ledger, *(observation(old, premium=True, **when) for when in dated))
+    page = observation(new, source="article", external_id="9", premium=True, hours=30, **dated[0])
+    beside = observation(old, source="side_list", premium=True, hours=30)
+    page.page_url = beside.page_url = page.url
+    record(ledger, page, beside)
+    assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium"]
+    assert {article.external_id for article in stored(ledger)} == {"9", None}
+
+
 def test_two_alike_entries_on_one_page_are_two_stories(ledger: Ledger) -> None:
     one, two = "Court in Brest jails blogger for two years", "Court in Brest jails blogger for ten years"
     record(ledger, observation(one, premium=True))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
+from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.parts import Element, Line
+from newscrawler.pages.running_text import STOP, is_strong
 from newscrawler.pages.story import Story
 
 MAX_TEXT, MAX_LINES = 700, 6
 """Of one block; the fields and buttons of its form are not counted."""
+MAX_LABEL = 40
+"""Of the link that an appeal ends in."""
+STORIES = ("article", "longread")
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _CALL = re.compile(
     r"/(?:(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
     r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
@@ -56,6 +63,40 @@ def _running(line: Line, call: Element) -> bool:
     """Whether a link stands within running text."""
     linked = sum(len(p.raw) for p in line.pieces if call.start <= p.index < call.end)
     return len(line.text) > linked + 30
+
+
+def ends_in_call(line: Line) -> bool:
+    """Whether a paragraph speaks to the reader and a link follows its last sentence: `… Get the letter`."""
+    link = line.pieces[-1].element.link
+    if link is None or line.link is not None or (link.address and link.address.kind in STORIES):
+        return False
+    label = clean(" ".join(piece.raw for piece in line.pieces if piece.element.link is link))
+    said = line.text.removesuffix(label)
+    return (
+        0 < len(label) < MAX_LABEL
+        and said != line.text
+        and STOP.search(said) is not None
+        and STOP.search(label) is None
+        and _TO_READER.search(_QUOTED.sub("", said)) is not None
+    )
+
+
+def calls_between(lines: Sequence[Line], is_own: Callable[[Line], bool]) -> set[int]:
+    """Indexes of appeals without an element of their own: a bold title, a text, a link by itself."""
+    found: set[int] = set()
+    for title, text, call, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
+        bold = title.bold and not title.level and len(title.text) < 60 and not STOP.search(title.text)
+        link = call.link
+        leads = link is not None and link.address is None and len(call.text) < MAX_LABEL
+        if (
+            bold
+            and leads
+            and is_strong(text)
+            and after.link is None
+            and not any(map(is_own, (title, text, call)))
+        ):
+            found.update((title.index, text.index, call.index))
+    return found
 
 
 def _inside(element: Element, starts: list[int], lines: list[Line]) -> list[Line]:

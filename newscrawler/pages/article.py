@@ -22,6 +22,8 @@ from newscrawler.pages.tokens import DAY, LABEL, NOISE, OTHER, Token
 
 MIN_MENU, MAX_MENU_ITEM = 4, 30
 """So many links one under another, so short, are a menu: a story has three sections at most."""
+MAX_UPDATE = 25
+ONE_DAY = timedelta(days=1)
 _UPLOADED = re.compile(r"/uploads/(20\d\d)/(0[1-9]|1[0-2])/")
 
 
@@ -172,24 +174,20 @@ def _printed_dates(found: Found, article: Article, expected: date | None) -> Non
     first, last = _own_span(found)
     taken = {id(t) for s in found.stories if not s.own for t in s.tokens}
     other_rows = [s.row for s in found.stories if not s.own]
-    if article.published_at is None:
-        for element, stamp in document.stamps:
-            if not first <= element.start <= last or any(
-                r.start <= element.start < r.end for r in other_rows
-            ):
-                continue
-            moment, day = read_stamp(stamp, clock.tz)
-            if (
-                day
-                and (expected is None or abs(day - expected) <= timedelta(days=1))
-                and not _is_update(found, element.start)
-            ):
-                if moment:
-                    article.published_at, sources["published_at"] = moment, "time element"
-                if article.published_date is None:
-                    article.published_date, sources["published_date"] = day, "time element"
-                expected = day
-                break
+    dated = article.published_at is not None
+    for element, stamp in document.stamps:
+        if not first <= element.start <= last or any(r.start <= element.start < r.end for r in other_rows):
+            continue
+        moment, day = read_stamp(stamp, clock.tz)
+        if _is_update(found, element.start):
+            if moment and article.modified_at is None:
+                article.modified_at, sources["modified_at"] = moment, "time element"
+        elif day and not dated and (expected is None or abs(day - expected) <= ONE_DAY):
+            if moment:
+                article.published_at, sources["published_at"] = moment, "time element"
+            if article.published_date is None:
+                article.published_date, sources["published_date"] = day, "time element"
+            expected, dated = day, True
     for token in found.tokens:
         labels = token.labels
         if (
@@ -208,7 +206,7 @@ def _printed_dates(found: Found, article: Article, expected: date | None) -> Non
         when = labels.when
         if when and not when.relative and (when.day or when.month_day or when.moment):
             day = clock.day(when, article.external_id)
-            if day and (expected is None or abs(day - expected) <= timedelta(days=1)):
+            if day and (expected is None or abs(day - expected) <= ONE_DAY):
                 moment = clock.moment(when, day)
                 if moment and article.published_at is None:
                     article.published_at, sources["published_at"] = moment, "printed date"
@@ -227,6 +225,9 @@ def _is_update(found: Found, start: int) -> bool:
     if start >= len(pieces) or pieces[start].line < 0:
         return False
     text = found.document.lines[pieces[start].line].text
+    before = pieces[start - 1] if start and pieces[start - 1].line == pieces[start].line else None
+    if before is not None and len(before.raw) < MAX_UPDATE and _UPDATE.match(before.raw):
+        return True
     labels = None
     for token in found.tokens:
         if token.line is not None and token.line.text == text and token.labels:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.appeals import appeal_lines
+from newscrawler.pages.appeals import appeal_lines, calls_between, ends_in_call
 from newscrawler.pages.boxes import contents_lines, is_about_author, poll_lines
+from newscrawler.pages.comments import comments_begin
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import is_quoted
@@ -18,7 +20,7 @@ from newscrawler.pages.pictures import Pictures
 from newscrawler.pages.recommendations import Recommendations
 from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE_ENDS, STOP, STRONG, is_strong
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import MARKER
+from newscrawler.pages.trunk import Boxes, trunk
 
 _SOCIAL = re.compile(
     r"//(?:[\w-]+\.)?(?:t\.me|telegram\.\w+|facebook\.com|fb\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|youtu\.be"
@@ -61,8 +63,15 @@ class BodyReader:
     """Reads the body of one page."""
 
     def __init__(
-        self, document: Document, scanner: LabelScanner, stories: list[Story], headline_line: int | None
+        self,
+        document: Document,
+        scanner: LabelScanner,
+        stories: list[Story],
+        headline_line: int | None,
+        *,
+        paid: bool,
     ) -> None:
+        """`paid`: whether the article is said to be premium, so that only its beginning is here."""
         self.document = document
         self.lines = document.lines
         self.scanner = scanner
@@ -85,9 +94,9 @@ class BodyReader:
         self.body.recommended = self.recommendations.stories
         self.boxes: set[int] = set()
         """Lines of appeals, polls and tables of contents."""
-        own = [s for s in stories if s.own]
-        self.paid = any(token.kind == MARKER for story in own for token in story.tokens)
-        """Whether the article bears the mark: its text ends where the rest is said to be for subscribers."""
+        self.paid = paid
+        self._path = urlsplit(document.url).path.rstrip("/")
+        """Printed, it is the page's own address: `Printed from https://…`"""
         self._interview = False
         # Some servers put the whole page into one form: then it says nothing.
         framed = headline_line is not None and self.lines[headline_line].flags & el.FORM
@@ -102,8 +111,10 @@ class BodyReader:
             self._read_notice(self.headline_line + 1, limit)
             return body
         lists = limit
-        body.limit = limit = self._before_comments(start, limit)
-        container = self._container(start, limit)
+        body.limit = limit = comments_begin(self.lines, start, limit, self.scanner, self._stories_of)
+        strong = self._strong(start, limit)
+        block = trunk(self.lines[:limit], strong, self.lines[start])
+        container = block or self._container(start, strong)
         body.container = self.recommendations.container = container
         end = limit
         if container is not None:
@@ -114,6 +125,10 @@ class BodyReader:
         self._read_pictures(limit)
         self.boxes = appeal_lines(self.document, self.stories, start, limit)
         self.boxes |= poll_lines(self.lines[start:end]) | contents_lines(self.lines[start:end])
+        if container is not None:
+            boxes = Boxes(container, block is not None, self._kind, self._is_own)
+            self.boxes |= boxes.lines(self.lines[start + 1 : end])
+            self.boxes |= calls_between(self.lines[start + 1 : end], self._is_own)
         if self.lines[start].flags & el.FORM:
             self._form = 0
         questions = [line for line in self.lines[start:end] if line.text.endswith("?")]
@@ -126,6 +141,7 @@ class BodyReader:
         pending_title: str | None = None
         boxed: set[int] = set()
         closed = False
+        teaser = self.paid and block is None
         for line in self.lines[start:end]:
             text = line.text
             if line.index in boxed:
@@ -135,13 +151,17 @@ class BodyReader:
                 if not text:
                     continue
             if line.index in self._stories_of:
+                closed = closed or (teaser and bool(body.paragraphs))
                 for story in self._stories_of[line.index]:
                     self.recommendations.add(story)
                 pending_title = None
-                listing = False
+                listing = expected = False
                 continue
-            closed = closed or (self.paid and bool(body.paragraphs) and words.is_notice(text))
             kind = self._kind(line, text, listing)
+            if kind == "title" and self._is_cut(line):
+                kind = "text"
+            ends = words.is_notice(text) or (teaser and kind == "title" and not line.level)
+            closed = closed or (self.paid and bool(body.paragraphs) and ends)
             if expected and kind in ("title", "text") and len(text) < 200 and not STOP.search(text):
                 body.related.append((None, text))
                 expected = False
@@ -218,16 +238,9 @@ class BodyReader:
             and not _clipped(line.text)
         )
 
-    def _before_comments(self, start: int, limit: int) -> int:
-        """Where readers' comments begin, if they stand before `limit`."""
-        for line in self.lines[start + 1 : limit]:
-            if len(line.text) < 40 and words.COMMENTS.fullmatch(line.text) and not line.link:
-                return line.index
-        return limit
-
-    def _container(self, start: int, limit: int) -> Element | None:
-        """The smallest element that holds nearly all of the running text."""
-        strong = [
+    def _strong(self, start: int, limit: int) -> list[Line]:
+        """The lines that are surely running text of the article."""
+        return [
             line
             for line in self.lines[start:limit]
             if line.index not in self._stories_of
@@ -237,6 +250,9 @@ class BodyReader:
             and not self.profile.asks(line.text)
             and not _clipped(line.text)
         ]
+
+    def _container(self, start: int, strong: list[Line]) -> Element | None:
+        """The smallest element that holds nearly all of the running text."""
         total = sum(len(line.text) for line in strong)
         share = 0.0
         for element in self.lines[start].element.ancestors():
@@ -266,7 +282,15 @@ class BodyReader:
 
     # --- lines ---
 
-    def _kind(self, line: Line, text: str, listing: bool) -> str:
+    def _is_own(self, line: Line) -> bool:
+        """Whether a line opens a text, is a caption, or is of a story recommended in the text."""
+        if line.opening or line.index in self._captions or line.index in self._stories_of:
+            return True
+        return words.RELATED_LINE.match(line.text) is not None
+
+    def _kind(self, line: Line, text: str | None = None, listing: bool = False) -> str:
+        """What a line is: `text`, `title`, `related`, `excerpt` or `skip`; `text`: what is left of it."""
+        text = line.text if text is None else text
         flags = line.flags
         if flags & (OUT_OF_TEXT | el.CONTROL | self._form):
             return "skip"
@@ -305,7 +329,7 @@ class BodyReader:
                 return "skip"
         if len(text) < 250 and line.index != self.body.dateline_line and words.credits_in(text):
             return "skip"
-        if self.profile.asks(text):
+        if self.profile.asks(text) or ends_in_call(line) or (self._path and self._path in text):
             return "skip"
         if len(text) < (300 if flags & el.QUOTE else 90) and any(
             link.url and _SOCIAL.search(link.url) for link in line.links()
@@ -326,6 +350,12 @@ class BodyReader:
         if line.bold and len(text) < 150 and not STOP.search(text):
             return "title"
         return "text"
+
+    def _is_cut(self, line: Line) -> bool:
+        """Whether a line goes on in the element of a teaser's last paragraph, and ends in mid-sentence."""
+        last = self.lines[self.body.last] if self.body.last is not None else None
+        follows = last is not None and last.index + 1 == line.index and last.element is line.element
+        return self.paid and follows and not line.bold and not line.link and not _PERSON.fullmatch(line.text)
 
     def _drop_notice(self) -> None:
         """`The rest of the story is open to subscribers.` after a teaser is no text of the story."""

@@ -1,4 +1,4 @@
-"""Boxes among and after an article's paragraphs that say what they are: polls, contents, who wrote the text."""
+"""Boxes among and after an article's paragraphs that say what they are: polls, contents, authors."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from newscrawler.exceptions import ParseError
 from newscrawler.items import PageKind, ParsedPage
 from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
-from newscrawler.pages import walls, words
+from newscrawler.pages import premium, walls, words
 from newscrawler.pages.article import Found, build_article, language_of
 from newscrawler.pages.body import Body, BodyReader
 from newscrawler.pages.clock import Clock
@@ -57,7 +57,8 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
     own = next((s for s in stories if s.own), None)
     longread = bool(address and address.kind == "longread")
     entries_of = usable(stories, language, own_id, headline.text if headline else None)
-    body, listed = _read_body(document, scanner, stories, entries_of, headline, opening, longread)
+    paid = premium.is_stated(metadata, own)
+    body, listed = _read_body(document, scanner, stories, entries_of, headline, opening, longread, paid)
     kind = _kind(document, metadata, here, address, body, entries_of, headline)
     reader = EntryReader(document, tokens, clock)
     if kind == "listing":
@@ -179,6 +180,7 @@ def _read_body(
     headline: Headline | None,
     opening: int | None,
     longread: bool,
+    paid: bool,
 ) -> tuple[Body, list[Story]]:
     """The body, and the stories that may form the page's list."""
     line = headline.token.line if headline and headline.token else None
@@ -186,9 +188,8 @@ def _read_body(
     if opening is not None and start > opening:
         start = opening - 1
     limit, listed = _limit(document, stories, entries_of, start, opening)
-    body = BodyReader(document, scanner, stories, start if start >= 0 else None).read(
-        limit, longread or opening is None
-    )
+    reader = BodyReader(document, scanner, stories, start if start >= 0 else None, paid=paid)
+    body = reader.read(limit, longread or opening is None)
     return body, listed
 
 

@@ -6,7 +6,7 @@ from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.parts import Element
 from newscrawler.pages.story import Story
-from newscrawler.pages.tokens import NOISE
+from newscrawler.pages.tokens import LABEL, NOISE
 
 MAX_BOX = 10
 MIN_CHART = 3
@@ -40,7 +40,7 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
         )
         before = n < place
         aside = run[0].row.flags & el.ASIDE and not best[0].row.flags & el.ASIDE
-        if same or (listing and not aside and (before or _box(run) in ("", "news"))):
+        if same or (listing and not aside and (before or _continues(run, best))):
             kept.extend(run)
     return kept
 
@@ -92,6 +92,21 @@ def _runs(stories: list[Story]) -> list[list[Story]]:
 def home(story: Story) -> Element:
     """The block a story stands in: where a list has no rows, linked and unlinked headlines share it."""
     return next((e for e in story.row.ancestors() if e.tag not in el.INLINE), story.row)
+
+
+def _continues(run: list[Story], best: list[Story]) -> bool:
+    """Whether a run after the list goes on with it, and is no box under a title of its own.
+
+    Where each entry of the list has its time or sections, those of a box have neither.
+    """
+    if _box(run) not in ("", "news"):
+        return False
+    poorer = all(map(_is_labelled, best)) and not any(map(_is_labelled, run))
+    return not poorer or run[0].box is best[0].box
+
+
+def _is_labelled(story: Story) -> bool:
+    return any(token.kind == LABEL for token in story.tokens)
 
 
 def _holding(run: list[Story]) -> Element:

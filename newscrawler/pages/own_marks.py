@@ -41,6 +41,7 @@ class OwnMarks:
                     and any(map(str.isalnum, token.text))  # a dash between date and sections says nothing
                     and not token.element.flags & el.NAV
                     and not words.AUTHOR.fullmatch(token.text)
+                    and not words.is_labelled(token.text)
                 ):
                     # A line under the headline that ends as a sentence does may be a summary.
                     if step < 0 or not (

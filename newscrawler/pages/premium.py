@@ -48,6 +48,12 @@ def _badge(document: Document, story: Story) -> Line | None:
     return None
 
 
+def is_stated(metadata: Metadata, story: Story | None) -> bool:
+    """Whether a mark at the headline or the metadata say that the page's own article is premium."""
+    marked = story is not None and any(token.kind != BADGE for token in story.marks)
+    return marked or metadata.get("free") is False or metadata.get("tier") == "locked"
+
+
 def of_article(
     document: Document,
     metadata: Metadata,

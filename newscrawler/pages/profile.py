@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from newscrawler.normalize.dates import MONTHS
 from newscrawler.pages import words
@@ -87,11 +89,28 @@ class Profile:
         return False
 
     def asks(self, text: str) -> bool:
-        """Whether a line asks the reader for something, in words of all sites or of this one."""
-        return words.is_promo(text) or (len(text) <= MAX_APPEAL and bool(self.appeal.match(text.lower())))
+        """Whether a line asks the reader for something, in words of all sites or of this one.
+
+        What names the site's own address for mail or account does: `news@pozirk.online`, `@pozirk_bot`.
+        """
+        if words.is_promo(text) or (len(text) <= MAX_APPEAL and bool(self.appeal.match(text.lower()))):
+            return True
+        return ("@" in text or "_" in text) and bool(_own_contact(self.base_url).search(text))
 
     def opening(self, text: str) -> re.Match[str] | None:
         """The dateline a text opens with. Nearly all lines are told by their first letters."""
         if text[:1].isalpha() and text[:2].lower() not in _STARTS:
             return None
         return self.dateline.match(text)
+
+
+@lru_cache(maxsize=32)
+def _own_contact(base_url: str) -> re.Pattern[str]:
+    """Addresses for mail, and accounts in networks, that are the site's by its domain."""
+    host = (urlsplit(base_url).hostname or "").removeprefix("www.")
+    name = host.split(".")[0]
+    if not name.isalpha():
+        return NEVER
+    return re.compile(
+        rf"[\w.+-]@(?:[\w-]+\.)*{re.escape(host)}\b|(?<![\w/.])@?{name}_\w|(?<!\w)@{name}\b", re.I
+    )

@@ -62,6 +62,8 @@ class Recommendations:
         if _DIGIT.search(title, 10) and (match := self.profile.dateline.search(title, 10)):
             title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
         url = story.address.url if story.address else None
+        if url is None and words.is_notice(title):
+            return  # `Go on with a subscription`, over a mark
         if len(title) < MAX_TURN and (words.NEXT_PAGE.fullmatch(title) or words.PREVIOUS_PAGE.match(title)):
             return
         if (title or url) and all(url != u or (url is None and title != t) for u, t in self.related):
@@ -130,7 +132,7 @@ class Recommendations:
     def read_after(self, end: int, limit: int, lists: int) -> None:
         """Cards and links recommended after the text; behind readers' comments (`limit`), cards alone."""
         pending: str | None = None
-        neighbours = self._neighbours(end, limit)
+        neighbours = self._neighbours(end, lists)
         for line in self.lines[end:limit]:
             if line.index in self.stories_of:
                 for story in self.stories_of[line.index]:
@@ -148,22 +150,27 @@ class Recommendations:
             )
         for line in self.lines[limit:lists]:
             for story in self.stories_of.get(line.index, ()):
-                if any(t.excerpt for t in story.tokens):
+                below = story.box is not None and story.box.start >= self.lines[limit].start
+                titled = below and self._is_titled(story) and story not in neighbours
+                if titled or any(t.excerpt for t in story.tokens):
                     self.add(story)
 
-    def _neighbours(self, end: int, limit: int) -> list[Story]:
+    def _neighbours(self, first: int, end: int) -> list[Story]:
         """The links to the story before this one and to the one after it, which are no recommendations.
 
         Either they stand in a navigation, or they are a pair of which one is older and one newer.
         """
-        after = [
+        below = list(dict.fromkeys(s for n in range(first, end) for s in self.stories_of.get(n, ())))
+        told = [
             s
-            for s in dict.fromkeys(s for n in range(end, limit) for s in self.stories_of.get(n, ()))
-            if not (s.box is not None and words.box_kind(s.box.text) == "related")
-            and not any(t.excerpt or (t.kind == OTHER and words.RELATED_LINE.match(t.text)) for t in s.tokens)
+            for s in below
+            if any(t.excerpt or (t.kind == OTHER and words.RELATED_LINE.match(t.text)) for t in s.tokens)
         ]
-        found = [s for s in after if s.row.flags & el.NAV]
-        bare = [s for s in after if not any(t.kind == LABEL or t.level for t in s.tokens)]
+        found = [s for s in below if s.row.flags & el.NAV and s not in told and not self._is_titled(s)]
+        bare = [s for s in below if s not in told and not any(t.kind == LABEL or t.level for t in s.tokens)]
+        titled = [s for s in below if self._is_titled(s)]
+        # Links under `Related` are a pair of neighbours only below cards of another make.
+        bare = [s for s in bare if s not in titled or not all(other in bare for other in titled)]
         own = self.document.own_id or ""
         numbers = [s.address.external_id or "" if s.address else "" for s in bare]
         if len(bare) == 2 and all(map(str.isdigit, [own, *numbers])):
@@ -171,9 +178,17 @@ class Recommendations:
             found += bare if low < int(own) < high else []
         return found
 
+    def _is_titled(self, story: Story) -> bool:
+        """Whether a story stands under `Related`, and not in a navigation below that."""
+        if story.box is None or words.box_kind(story.box.text) != "related":
+            return False
+        return not story.row.flags & el.NAV or bool(story.box.element.flags & el.NAV)
+
     def _recommends(self, story: Story) -> bool:
         """Whether a story after the text belongs to the article: a card, or links under `Related`."""
-        if story.box is not None and words.box_kind(story.box.text) == "related":
+        if any(t.kind != LABEL and words.NEIGHBOUR.match(t.text) for t in story.tokens):
+            return False
+        if self._is_titled(story):
             return True
         if any(t.kind == OTHER and words.RELATED_LINE.match(t.text) for t in story.tokens):
             return True

@@ -182,7 +182,7 @@ class StoryFinder:
         return self._own_table(row) if row is not None and row.tag == "tr" else row
 
     def _own_table(self, row: Element) -> Element:
-        """The table of a row whose other rows are labels alone: each story has its own table; else the row."""
+        """The table of a row whose other rows are labels alone, each story having its own; else the row."""
         table = next((e for e in row.ancestors() if e.tag == "table"), row)
         around, inside = self.range_of(table), self.range_of(row)
         labels = all(self.tokens[i].kind in (LABEL, NOISE) for i in around if i not in inside)

@@ -197,7 +197,7 @@ def _body(content: str, clock: Clock, longread: bool) -> tuple[Body, str | None]
     cards = {id(t) for s in stories for t in s.tokens if t.kind == MARKER}
     mark = next((t.text for t in tokens if t.kind == MARKER and id(t) not in cards), None)
     stories = [s for s in stories if s.address is not None]
-    reader = BodyReader(document, scanner, stories, None)
+    reader = BodyReader(document, scanner, stories, None, paid=False)
     body = reader.read(len(document.lines), longread)
     if not body.paragraphs and not body.lead:
         body.paragraphs = [

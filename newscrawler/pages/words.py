@@ -34,7 +34,7 @@ _OTHER_BOX = _small(
 """Title of a box beside the list."""
 
 _RELATED = _small(
-    r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the) (?:topic|story|subject)|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
+    r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the (?:topic|story|subject)|this (?:topic|story|subject))|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
     r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
     r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?",
 )  # fmt: skip
@@ -103,6 +103,10 @@ COMMENTS = _words(
     r"\W*каментары(?: чытачоў)?\W*(?:\d+\W*)?", r"\W*\d+ каментар(?:ый|ыя|ыі|оў|аў|ы)\W*", r"\W*(?:пакінуць|дадаць|напісаць) каментар(?:ый)?\W*", r"\W*абмеркаванне\W*",
 )  # fmt: skip
 """Title of the comments under a story."""
+REPLY = _words(
+    r"\W*(?:repl(?:y|ies)|answer|respond|quote|report|ответить|ответ|цитировать|пожаловаться|адказаць|адказ|цытаваць)\W*(?:\d+\W*)?"
+)
+"""The button under each of them."""
 
 _BUTTON = (
     r"share|tweet|print|версия для печати|версія для друку|отправить другу|паслаць|e-?mail|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad"
@@ -148,15 +152,19 @@ _PROMO_INSIDE = _words(
     r"\b(?:reproduction|reprint\w*|republication|republish\w*)\b.{0,90}\b(?:prohibited|permitted|allowed|forbidden|requires?)\b|\b(?:views|opinions) .{0,60}\bnot (?:necessarily )?(?:coincide|reflect).{0,40}(?:editor|newsroom|publisher)|\bunsubscribe (?:at any|any ?time|whenever|in one)|\b(?:found|noticed|spotted|find|notice|spot) an? (?:mistake|error|typo)\b",
     r"мнени\w+ .{0,60}не (?:совпада|отража)\w+ .{0,30}редакци|перепечатк\w+ .{0,60}ссылк|отписаться можно|можно отписаться|(?:увидели|нашли|заметили) (?:ошибку|опечатку)",
     r"меркаванн\w+ .{0,60}не (?:супада|адлюстроўва)\w+ .{0,30}рэдакцы|перадрук\w* .{0,60}спасылк|адпісацца можна|можна адпісацца|(?:убачылі|знайшлі|заўважылі) (?:памылк|абдрук)\w+",
+    r"\bctrl\b.{0,20}\benter\b", r"\b(?:write|message|text|contact) us\b.{0,60}(?:signal|whats ?app|telegram|viber|e-?mail)",
+    r"(?<!\w)(?:напишите|пишите|присылайте|пришлите) (?:нам|в редакцию)(?!\w)|(?:прислать|отправить|написать)(?!\w).{0,30}(?:signal|whats ?app|telegram|viber|телеграм|бот)",
+    r"(?<!\w)(?:напішыце|пішыце|дасылайце|дашліце) (?:нам|у рэдакцыю)(?!\w)|(?:даслаць|адправіць|напісаць)(?!\w).{0,30}(?:signal|whats ?app|telegram|viber|тэлеграм|бот)",
 )  # fmt: skip
 _PROMO_STEMS = (
     "subscribe to", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
-    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo",
+    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl", " us ", "signal", "whats", "telegram",
+    "viber",
 )  # fmt: skip
 _PROMO_STEMS_CYRILLIC = (
     "подпи", "присоед", "падпі", "далуч", "читател", "чытач", "помогите", "дапамажыце", "поддержите", "падтрымайце",
     "пожертвов", "ахвярав", "можете опл", "можаце апл", "мнени", "меркаванн", "перепечат", "перадрук", "отписаться",
-    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук",
+    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук", " нам", "редакци", "рэдакцы",
 )  # fmt: skip
 _ALL_PROMO_STEMS = (*_PROMO_STEMS_CYRILLIC, *_PROMO_STEMS)
 """What each of them begins with: looked for first, being cheaper to find."""
@@ -211,7 +219,7 @@ def speaks_of_pictures(text: str) -> bool:
 
 _LABELLED = _small(
     r"\W*(?:tags?|topics?|keywords|author|authors|by|written by|source|editor|section|category|views|comments?|rating|reading time|listen|теги|тэги|тема|темы|метки|автор|авторы|источник|редактор|раздел|рубрика|просмотр(?:ы|ов)|комментари(?:и|ев)|рейтинг|время чтения|слушать|тэгі|тэма|тэмы|меткі|аўтар|аўтары|крыніца|рэдактар|раздзел|рубрыка|прагляд(?:ы|аў)|каментар(?:ы|оў|аў)|рэйтынг|час чытання)\s*(?::|—|–|\|).{0,200}",
-    r"\d+ (?:min(?:ute)?s? read|мин(?:ут[аы]?)? чтения|хвілін[аы]? чытання|views?|comments?|просмотров|комментари(?:й|я|ев)|праглядаў|каментар(?:оў|аў|ы|ый))\W*",
+    r"\d+[ -](?:min(?:ute)?s?\.?[ -](?:to |of )?read(?:ing)?\b.{0,30}|(?:мин(?:ут[аы]?)?|хв(?:ілін[аы]?)?)\.? (?:на |для )?(?:чтени|чытанн)[еяюй](?!\w).{0,30}|views?|comments?|просмотров|комментари(?:й|я|ев)|праглядаў|каментар(?:оў|аў|ы|ый))\W*",
 )  # fmt: skip
 
 
@@ -258,6 +266,12 @@ NEXT_PAGE = _words(
     r"|далей|наступн(?:ая|ыя|ы)(?: старонка| запісы| навіны| стар\.?)?|наперад|раней(?:шыя)?(?: навіны| запісы)?|больш раннія(?: навіны| запісы)?|больш старыя(?: навіны| запісы)?|стар(?:эйшыя|ыя) (?:навіны|запісы)|паказаць (?:яшчэ|больш)|загрузіць яшчэ|больш навінаў?|яшчэ(?: навіны)?)\W*",
 )  # fmt: skip
 NEXT_ARROW = re.compile(r"\s*(?:›|»|→|>|>>|❯|⟩|▶|⇒|››|⟶|\+)\s*")
+NEIGHBOUR = _words(
+    r"\W*(?:previous|next|earlier|later) (?:story|article|post|news|item)\b", r"\W*(?:earlier|later|before this|after this):",
+    r"\W*(?:предыдущ|следующ)\w+ (?:новость|стать\w+|материал|запись|текст)", r"\W*дальше в ленте", r"\W*(?:раньше|позже|ранее|далее|дальше):",
+    r"\W*(?:папярэдн|наступн)\w+ (?:навіна|артыкул|матэрыял|запіс|тэкст)", r"\W*далей у (?:стужцы|істужцы)", r"\W*(?:раней|пазней|далей):",
+)  # fmt: skip
+"""What stands before the title of the story before this one or after it."""
 PREVIOUS_PAGE = _words(
     r"\W*(?:newer|prev|previous|назад|новее|более новые|пред|папярэдн|навейшыя|больш новыя|‹|«|←)"
 )

@@ -281,12 +281,20 @@ def _in_menu(found: Found, token: Token) -> bool:
     """Whether a label is part of the site's menus: by its element, or in a row of so many links."""
     if token.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE):
         return True
-    if token.line is None or token.line.link is None:
+    headline = _headline_line(found)
+    if token.line is None or token.line.link is None or headline is None:
         return False
-    lines, first, end = found.document.lines, token.line.index, token.line.index + 1
-    while first > 0 and _is_menu_item(lines[first - 1]):
+    lines, n = found.document.lines, token.line.index
+    # What stands beside the headline is none of a menu that ends above it.
+    around = token.line.element
+    for element in around.ancestors():
+        if element.start <= lines[headline].start < element.end:
+            break
+        around = element
+    first, end = n, n + 1
+    while first > 0 and lines[first - 1].start >= around.start and _is_menu_item(lines[first - 1]):
         first -= 1
-    while end < len(lines) and _is_menu_item(lines[end]):
+    while end < len(lines) and lines[end].start < around.end and _is_menu_item(lines[end]):
         end += 1
     return end - first >= MIN_MENU
 

@@ -158,13 +158,14 @@ _PROMO_INSIDE = _words(
 )  # fmt: skip
 _PROMO_STEMS = (
     "subscribe to", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
-    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl", " us ", "signal", "whats", "telegram",
-    "viber",
+    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl", "write us", "message us", "text us",
+    "contact us",
 )  # fmt: skip
 _PROMO_STEMS_CYRILLIC = (
     "подпи", "присоед", "падпі", "далуч", "читател", "чытач", "помогите", "дапамажыце", "поддержите", "падтрымайце",
     "пожертвов", "ахвярав", "можете опл", "можаце апл", "мнени", "меркаванн", "перепечат", "перадрук", "отписаться",
-    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук", " нам", "редакци", "рэдакцы",
+    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук", "пишите", "присылайте", "пришлите", "прислать", "отправить",
+    "написать", "пішыце", "дасыла", "дашліце", "даслаць", "адправіць", "напісаць",
 )  # fmt: skip
 _ALL_PROMO_STEMS = (*_PROMO_STEMS_CYRILLIC, *_PROMO_STEMS)
 """What each of them begins with: looked for first, being cheaper to find."""

@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
-from newscrawler.pages.appeals import appeal_lines, calls_between, ends_in_call
+from newscrawler.pages.appeals import appeal_lines, calls_between
 from newscrawler.pages.boxes import contents_lines, is_about_author, poll_lines
 from newscrawler.pages.comments import comments_begin
 from newscrawler.pages.document import Document
 from newscrawler.pages.labels import LabelScanner
-from newscrawler.pages.line_marks import is_quoted
+from newscrawler.pages.line_kinds import LineKinds
 from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.paywall import find_paywall
 from newscrawler.pages.pictures import Pictures
 from newscrawler.pages.recommendations import Recommendations
-from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE_ENDS, STOP, STRONG, is_strong
+from newscrawler.pages.running_text import OUT_OF_TEXT, STOP, STRONG, is_strong
 from newscrawler.pages.story import Story
-from newscrawler.pages.trunk import Boxes, trunk
+from newscrawler.pages.text_block import holding, trunk
+from newscrawler.pages.text_boxes import Boxes
 
-_SOCIAL = re.compile(
-    r"//(?:[\w-]+\.)?(?:t\.me|telegram\.\w+|facebook\.com|fb\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|youtu\.be"
-    r"|vk\.com|ok\.ru|tiktok\.com|threads\.\w+|viber\.\w+|linkedin\.com|whatsapp\.com|bsky\.app|patreon\.com)(?:/|$|\?)",
-    re.I,
-)
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\w")
-MIN_LINKS = 3
-"""Fewer links in a row may be a sentence's."""
-_SPEECH = re.compile(r"[—–-]\s")
-"""A line of a dialogue, however it is set: `— Do you remember your first night?`"""
 
 
 @dataclass(slots=True)
@@ -92,12 +81,7 @@ class BodyReader:
         self.recommendations = Recommendations(document, scanner, self._stories_of, self._captions)
         self.body.related = self.recommendations.related
         self.body.recommended = self.recommendations.stories
-        self.boxes: set[int] = set()
-        """Lines of appeals, polls and tables of contents."""
         self.paid = paid
-        self._path = urlsplit(document.url).path.rstrip("/")
-        """Printed, it is the page's own address: `Printed from https://…`"""
-        self._interview = False
         # Some servers put the whole page into one form: then it says nothing.
         framed = headline_line is not None and self.lines[headline_line].flags & el.FORM
         self._form = 0 if framed else el.FORM
@@ -114,7 +98,7 @@ class BodyReader:
         body.limit = limit = comments_begin(self.lines, start, limit, self.scanner, self._stories_of)
         strong = self._strong(start, limit)
         block = trunk(self.lines[:limit], strong, self.lines[start])
-        container = block or self._container(start, strong)
+        container = block or holding(self.lines, strong, self.lines[start])
         body.container = self.recommendations.container = container
         end = limit
         if container is not None:
@@ -123,16 +107,8 @@ class BodyReader:
                 end -= 1
         body.first = start
         self._read_pictures(limit)
-        self.boxes = appeal_lines(self.document, self.stories, start, limit)
-        self.boxes |= poll_lines(self.lines[start:end]) | contents_lines(self.lines[start:end])
-        if container is not None:
-            boxes = Boxes(container, block is not None, self._kind, self._is_own)
-            self.boxes |= boxes.lines(self.lines[start + 1 : end])
-            self.boxes |= calls_between(self.lines[start + 1 : end], self._is_own)
-        if self.lines[start].flags & el.FORM:
-            self._form = 0
-        questions = [line for line in self.lines[start:end] if line.text.endswith("?")]
-        self._interview = sum(_is_question(line) for line in questions) > 1
+        kinds = self._kinds(start, end)
+        kinds.boxes = self._boxes(kinds, start, end, limit, spread=block is None)
         if longread and body.dateline is None:
             start = self._read_lead(start, end)
         listing = expected = False
@@ -157,7 +133,7 @@ class BodyReader:
                 pending_title = None
                 listing = expected = False
                 continue
-            kind = self._kind(line, text, listing)
+            kind = kinds.of(line, text, listing)
             if kind == "title" and self._is_cut(line):
                 kind = "text"
             ends = words.is_notice(text) or (teaser and kind == "title" and not line.level)
@@ -251,105 +227,34 @@ class BodyReader:
             and not _clipped(line.text)
         ]
 
-    def _container(self, start: int, strong: list[Line]) -> Element | None:
-        """The smallest element that holds nearly all of the running text."""
-        total = sum(len(line.text) for line in strong)
-        share = 0.0
-        for element in self.lines[start].element.ancestors():
-            inside = [line for line in strong if element.start <= line.start < element.end]
-            share = sum(len(line.text) for line in inside) / (total or 1)
-            if share >= (0.9 if len(inside) < 2 else 0.75):
-                # A paragraph by itself has list items and quotes beside it.
-                alone = (
-                    element is self.lines[start].element
-                    and sum(
-                        element.start <= line.start < element.end for line in self.lines[start : start + 3]
-                    )
-                    == 1
-                )
-                if (alone or element.tag in ("p", "li")) and element.parent is not None:
-                    outer = element.parent  # past wrappers of the paragraph alone
-                    while (
-                        alone
-                        and outer.parent is not None
-                        and outer.end - outer.start == element.end - element.start
-                    ):
-                        outer = outer.parent
-                    return outer
-                # `<font><p>…<p>…</font>`: the parser puts the last paragraph behind the element.
-                return next((e for e in element.ancestors() if e.tag not in el.INLINE), element)
-        return None
-
     # --- lines ---
+
+    def _kinds(self, start: int, end: int) -> LineKinds:
+        return LineKinds(
+            self.document,
+            self.scanner,
+            captions=self._captions,
+            dateline_line=self.body.dateline_line,
+            form=0 if self.lines[start].flags & el.FORM else self._form,
+            text=self.lines[start:end],
+        )
+
+    def _boxes(self, kinds: LineKinds, start: int, end: int, limit: int, *, spread: bool) -> set[int]:
+        """The lines of boxes among the text; `spread`: whether it stands in several blocks."""
+        text, container = self.lines[start:end], self.body.container
+        found = appeal_lines(self.document, self.stories, start, limit)
+        found |= poll_lines(text) | contents_lines(text)
+        if container is not None:
+            kinds.boxes = found
+            boxes = Boxes(container, not spread, kinds.of, self._is_own)
+            found |= boxes.lines(text[1:]) | calls_between(text[1:], self._is_own)
+        return found
 
     def _is_own(self, line: Line) -> bool:
         """Whether a line opens a text, is a caption, or is of a story recommended in the text."""
         if line.opening or line.index in self._captions or line.index in self._stories_of:
             return True
         return words.RELATED_LINE.match(line.text) is not None
-
-    def _kind(self, line: Line, text: str | None = None, listing: bool = False) -> str:
-        """What a line is: `text`, `title`, `related`, `excerpt` or `skip`; `text`: what is left of it."""
-        text = line.text if text is None else text
-        flags = line.flags
-        if flags & (OUT_OF_TEXT | el.CONTROL | self._form):
-            return "skip"
-        if flags & el.ASIDE and not words.RELATED_LINE.match(text):
-            return "skip"
-        if line.index in self.boxes:
-            return "skip"
-        if line.index in self._captions or (flags & (el.CAPTION | el.FIGURE) and not flags & el.QUOTE):
-            return "skip"
-        if words.RELATED_LINE.match(text) and (line.links() or len(text) < 200):
-            return "related"
-        if line.index != self.body.dateline_line and line.opening:
-            return "excerpt"
-        plus = line.signed
-        quoted = plus and is_quoted(text, self.profile.marker)
-        if plus and not quoted and self.profile.marker.search(text):
-            return "skip"
-        if self.scanner.scan(text) is not None:
-            return "skip"
-        if len(text) < 220:
-            if (
-                plus
-                and not quoted
-                and self.profile.plus.search(text)
-                and words.is_invitation(text)
-                and not _DIGIT.search(text)
-            ):
-                return "skip"
-            if words.LOGIN_LINE.fullmatch(text):
-                return "skip"
-            if words.is_buttons(text) and len(text) < 70 and not STOP.search(text):
-                return "skip"
-            if words.is_labelled(text) and not STOP.search(text):
-                return "skip"
-            if words.is_noise(text) or words.CREDIT_LINE.fullmatch(text):
-                return "skip"
-        if len(text) < 250 and line.index != self.body.dateline_line and words.credits_in(text):
-            return "skip"
-        if self.profile.asks(text) or ends_in_call(line) or (self._path and self._path in text):
-            return "skip"
-        if len(text) < (300 if flags & el.QUOTE else 90) and any(
-            link.url and _SOCIAL.search(link.url) for link in line.links()
-        ):
-            return "skip"
-        if self._embedded(line) or _is_links(line):
-            return "skip"
-        link = line.link
-        if link is not None and len(text) < 150:
-            return "title"
-        if flags & el.LIST or line.element.tag in ("li", "dd") or (listing and not line.level):
-            return "text"
-        sentence = text.endswith(SENTENCE_ENDS)
-        if sentence and (_SPEECH.match(text) or (self._interview and _is_question(line))):
-            return "text"
-        if line.level or (len(text) < 80 and (line.bold or not sentence)):
-            return "title"
-        if line.bold and len(text) < 150 and not STOP.search(text):
-            return "title"
-        return "text"
 
     def _is_cut(self, line: Line) -> bool:
         """Whether a line goes on in the element of a teaser's last paragraph, and ends in mid-sentence."""
@@ -389,17 +294,6 @@ class BodyReader:
         """Whether a short title is the publisher's name: `Pozirk newsroom`."""
         return len(title.split()) <= 3 and any(name in title for name in self.profile.names)
 
-    def _embedded(self, line: Line) -> bool:
-        """Whether a line belongs to a quoted post of a social network."""
-        if not line.flags & el.QUOTE:
-            return False
-        quote = next((e for e in line.element.ancestors() if e.tag == "blockquote"), None)
-        return quote is not None and any(
-            link.url and _SOCIAL.search(link.url)
-            for link in self.document.links
-            if quote.start <= link.element.start < quote.end
-        )
-
     def _read_lead(self, start: int, end: int) -> int:
         """The bold opening of a longread, which has no dateline."""
         line = self.lines[start]
@@ -430,18 +324,6 @@ class BodyReader:
 
 def _clipped(text: str) -> bool:
     return text.rstrip(' »”"').endswith(("…", "...", "[…]", "[...]"))
-
-
-def _is_links(line: Line) -> bool:
-    """Whether a line is nothing but links side by side: `#Elections #Sanctions #Fuel`."""
-    return len(line.links()) >= MIN_LINKS and not any(
-        piece.element.link is None and _WORD.search(piece.raw) for piece in line.pieces
-    )
-
-
-def _is_question(line: Line) -> bool:
-    """Whether a line is a question in bold, as interviews set them; a heading is a subhead."""
-    return line.text.endswith("?") and not line.level and line.bold
 
 
 def _siblings(a: Element, b: Element) -> bool:

@@ -1,8 +1,4 @@
-"""The block that the paragraphs of a text stand in side by side, and the boxes among them.
-
-Most templates put all paragraphs into one element. Where the paragraph that opens the text has such an
-element around it, the text ends with it, whatever follows elsewhere on the page.
-"""
+"""Boxes among the paragraphs of a text, told by what they hold: a title, a label, a button, a link."""
 
 from __future__ import annotations
 
@@ -12,10 +8,6 @@ from dataclasses import dataclass
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element, Line
 
-MIN_PARAGRAPHS = 3
-"""Fewer may be a part of the text: an opening, one of several blocks of a page builder."""
-MAX_REST = 0.35
-"""How much text, by that in the block, may follow it at once without being its continuation."""
 MAX_BOX, MAX_BOX_LINES = 900, 12
 MAX_CALL, MAX_TITLE = 60, 80
 MAX_UNTITLED = 3
@@ -23,44 +15,6 @@ MAX_TEXTS = 2
 """Of a box where the text itself has parts with titles."""
 _STRUCTURE = frozenset(("blockquote", "dl", "figure", "ol", "table", "ul", "p"))
 """Parts of a text that are no boxes, however many lines they have."""
-
-
-def trunk(lines: Sequence[Line], strong: Sequence[Line], opening: Line) -> Element | None:
-    """The element whose own paragraphs the text is made of; None where it is spread over several.
-
-    `strong`: the lines that are surely running text, from `opening` on.
-    """
-    block = home(opening)
-    own = [line for line in strong if home(line) is block]
-    if len(own) < MIN_PARAGRAPHS or block.tag in ("body", "html"):
-        return None
-    size = sum(len(line.text) for line in own)
-    outside = [line for line in strong if not block.start <= line.start < block.end]
-    beside: dict[int, list[Line]] = {}
-    for line in outside:
-        place = home(line)
-        if _depth(place) == _depth(block):
-            beside.setdefault(id(place), []).append(line)
-    if any(len(found) > 1 for found in beside.values()):
-        return None
-    numbers = {line.index for line in outside}
-    rest, following = (
-        0,
-        next((n for n in range(opening.index, len(lines)) if lines[n].start >= block.end), None),
-    )
-    while following is not None and following in numbers:
-        rest += len(lines[following].text)
-        following += 1
-    return None if rest > MAX_REST * size else block
-
-
-def home(line: Line) -> Element:
-    """The element in which a line stands beside others."""
-    element = _widest(line.element)
-    if element.start >= line.start and element.end <= line.end and element.parent is not None:
-        element = _widest(element.parent)
-    # `<font><p>…<p>…</font>`: the parser puts the last paragraph behind the element.
-    return next((e for e in element.ancestors() if e.tag not in el.INLINE), element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +81,3 @@ def _is_call(line: Line) -> bool:
     link = line.link
     leads = link is not None and (link.address is None or link.address.kind not in ("article", "longread"))
     return leads and len(line.text) <= MAX_CALL
-
-
-def _widest(element: Element) -> Element:
-    """The outermost of the elements that hold just what this one holds."""
-    while (
-        element.parent is not None
-        and element.parent.start == element.start
-        and element.parent.end == element.end
-    ):
-        element = element.parent
-    return element
-
-
-def _depth(element: Element) -> int:
-    """How many elements around it hold more than what they wrap."""
-    depth = 0
-    for around in element.ancestors():
-        parent = around.parent
-        depth += parent is not None and (parent.start, parent.end) != (around.start, around.end)
-    return depth

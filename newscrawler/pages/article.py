@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from newscrawler.items import Article
 from newscrawler.normalize.dates import When, month_number, read_stamp
@@ -23,6 +23,8 @@ from newscrawler.pages.tokens import DAY, LABEL, NOISE, OTHER, Token
 MIN_MENU, MAX_MENU_ITEM = 4, 30
 """So many links one under another, so short, are a menu: a story has three sections at most."""
 MAX_UPDATE = 25
+SLACK = timedelta(minutes=15)
+"""How much clocks may differ."""
 ONE_DAY = timedelta(days=1)
 _UPLOADED = re.compile(r"/uploads/(20\d\d)/(0[1-9]|1[0-2])/")
 
@@ -104,8 +106,7 @@ def build_article(found: Found) -> Article:
 def _dates(found: Found, article: Article) -> None:
     metadata, clock, sources = found.metadata, found.clock, article.sources
     for name in ("published_at", "modified_at"):
-        moment, day = read_stamp(metadata.get(name), clock.tz)
-        source = metadata.values[name][1] if name in metadata.values else ""
+        moment, day, source = _stated_time(metadata, clock, name)
         if moment:
             setattr(article, name, moment)
             sources[name] = source
@@ -116,6 +117,20 @@ def _dates(found: Found, article: Article) -> None:
         _printed_dates(found, article, article.published_date or dateline_day)
     if article.published_date is None and dateline_day:
         article.published_date, sources["published_date"] = dateline_day, "dateline"
+
+
+def _stated_time(metadata: Metadata, clock: Clock, name: str) -> tuple[datetime | None, date | None, str]:
+    """A time that the page states, its day, and where: the first that had come when the page was fetched.
+
+    Some plugins print the local time as UTC: `11:20:00+00:00` for what `og` says was at `11:20:00+03:00`.
+    """
+    stated = [metadata.values[name], *metadata.others.get(name, ())] if name in metadata.values else []
+    times = [(*read_stamp(value, clock.tz), source) for value, source in stated]
+    latest = clock.fetched_at + SLACK
+    past = (told for told in times if told[0] is not None and told[0] <= latest)
+    if times and times[0][0] is not None and times[0][0] > latest:
+        return next(past, times[0])
+    return times[0] if times else (None, None, "")
 
 
 def _dateline_day(found: Found) -> date | None:
@@ -175,6 +190,7 @@ def _printed_dates(found: Found, article: Article, expected: date | None) -> Non
     taken = {id(t) for s in found.stories if not s.own for t in s.tokens}
     other_rows = [s.row for s in found.stories if not s.own]
     dated = article.published_at is not None
+    guessed = article.published_date is None
     for element, stamp in document.stamps:
         if not first <= element.start <= last or any(r.start <= element.start < r.end for r in other_rows):
             continue
@@ -182,7 +198,7 @@ def _printed_dates(found: Found, article: Article, expected: date | None) -> Non
         if _is_update(found, element.start):
             if moment and article.modified_at is None:
                 article.modified_at, sources["modified_at"] = moment, "time element"
-        elif day and not dated and (expected is None or abs(day - expected) <= ONE_DAY):
+        elif day and not dated and _fits(day, expected, guessed):
             if moment:
                 article.published_at, sources["published_at"] = moment, "time element"
             if article.published_date is None:
@@ -206,7 +222,7 @@ def _printed_dates(found: Found, article: Article, expected: date | None) -> Non
         when = labels.when
         if when and not when.relative and (when.day or when.month_day or when.moment):
             day = clock.day(when, article.external_id)
-            if day and (expected is None or abs(day - expected) <= ONE_DAY):
+            if day and _fits(day, expected, guessed):
                 moment = clock.moment(when, day)
                 if moment and article.published_at is None:
                     article.published_at, sources["published_at"] = moment, "printed date"
@@ -217,6 +233,13 @@ def _printed_dates(found: Found, article: Article, expected: date | None) -> Non
             day = clock.day(labels.updated, article.external_id) or article.published_date or expected
             if moment := clock.moment(labels.updated, day):
                 article.modified_at, sources["modified_at"] = moment, "printed date"
+
+
+def _fits(day: date, expected: date | None, guessed: bool) -> bool:
+    """Whether a printed day is the one expected; `guessed`: of a year that only the story's number tells."""
+    if expected is None or abs(day - expected) <= ONE_DAY:
+        return True
+    return guessed and (day.month, day.day) == (expected.month, expected.day)
 
 
 def _is_update(found: Found, start: int) -> bool:

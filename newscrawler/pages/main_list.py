@@ -16,7 +16,9 @@ MIN_CHART = 3
 def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> list[Story]:
     """The stories of the page's list, without cards and boxes beside it."""
     runs = _runs(_without_charts(stories))
-    if listing:
+    if longreads and sum(not _news(run) for run in runs) == 1:
+        runs = [run for run in runs if not _news(run)]
+    elif listing:
         runs = [run for run in runs if not _beside(run, longreads)]
     if not runs:
         return []

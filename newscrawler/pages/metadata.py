@@ -64,6 +64,9 @@ class Metadata:
     story: dict[str, Any] = field(default_factory=dict)
     """The one of them that is the page's own article."""
 
+    others: dict[str, list[tuple[Any, str]]] = field(default_factory=dict)
+    """What further sources say of the same fields, the better ones first."""
+
     def get(self, name: str) -> Any:
         """The value of a field, None where nothing states it."""
         found = self.values.get(name)
@@ -71,7 +74,11 @@ class Metadata:
 
     def offer(self, name: str, value: Any, source: str) -> None:
         """Take a value unless a better source gave one."""
-        if value not in (None, "", [], {}) and name not in self.values:
+        if value in (None, "", [], {}):
+            return
+        if name in self.values:
+            self.others.setdefault(name, []).append((value, source))
+        else:
             self.values[name] = (value, source)
 
 

@@ -31,7 +31,7 @@ NAMES = (
 
 # і is often typed as the Latin letter, in the name as elsewhere.
 _NAME = r"(?:pozirk|поз[іiи]рк)"
-_PLUS = rf"[«»“”\"„‟]?{_NAME}[«»“”\"„‟]?\s*(?:[+＋⁺➕]|плюс|plus)[«»“”\"„‟]?"
+_PLUS = rf"[«»“”\"„‟]?{_NAME}[«»“”\"„‟]?\s*(?:[+＋⁺➕]|плюс|plus)(?:[»”]|[«“\"„‟](?!\w))?"
 
 # `October 24, Pozirk.`, `17 июля, Позірк.`, before autumn 2023 `December 31, BPN.`; no year, no city.
 DATELINE = re.compile(

@@ -67,14 +67,18 @@ def _running(line: Line, call: Element) -> bool:
 
 def ends_in_call(line: Line) -> bool:
     """Whether a paragraph speaks to the reader and a link follows its last sentence: `… Get the letter`."""
-    link = line.pieces[-1].element.link
+    pieces = line.pieces
+    if pieces[-1].raw.strip() == "." and len(pieces) > 1:
+        pieces = pieces[:-1]
+    link = pieces[-1].element.link
     if link is None or line.link is not None or (link.address and link.address.kind in STORIES):
         return False
-    label = clean(" ".join(piece.raw for piece in line.pieces if piece.element.link is link))
-    said = line.text.removesuffix(label)
+    label = clean(" ".join(piece.raw for piece in pieces if piece.element.link is link))
+    text = line.text.removesuffix(".")
+    said = text.removesuffix(label)
     return (
         0 < len(label) < MAX_LABEL
-        and said != line.text
+        and said != text
         and STOP.search(said) is not None
         and STOP.search(label) is None
         and _TO_READER.search(_QUOTED.sub("", said)) is not None

@@ -127,7 +127,6 @@ class BodyReader:
                 if not text:
                     continue
             if line.index in self._stories_of:
-                closed = closed or (teaser and bool(body.paragraphs))
                 for story in self._stories_of[line.index]:
                     self.recommendations.add(story)
                 pending_title = None
@@ -136,7 +135,7 @@ class BodyReader:
             kind = kinds.of(line, text, listing)
             if kind == "title" and self._is_cut(line):
                 kind = "text"
-            ends = words.is_notice(text) or (teaser and kind == "title" and not line.level)
+            ends = words.is_notice(text) or (teaser and kind == ("skip" if line.level else "title"))
             closed = closed or (self.paid and bool(body.paragraphs) and ends)
             if expected and kind in ("title", "text") and len(text) < 200 and not STOP.search(text):
                 body.related.append((None, text))
@@ -246,7 +245,7 @@ class BodyReader:
         found |= poll_lines(text) | contents_lines(text)
         if container is not None:
             kinds.boxes = found
-            boxes = Boxes(container, not spread, kinds.of, self._is_own)
+            boxes = Boxes(container, not spread, kinds.of, self.profile.asks, self._is_own)
             found |= boxes.lines(text[1:]) | calls_between(text[1:], self._is_own)
         return found
 

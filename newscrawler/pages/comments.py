@@ -33,7 +33,7 @@ def comments_begin(
     replies, titled = 0, limit
     for line in lines[start + 1 : limit]:
         text = line.text
-        if len(text) < 40 and words.COMMENTS.fullmatch(text) and not line.link:
+        if len(text) < MAX_TITLE and words.COMMENTS.fullmatch(text) and not line.link:
             titled = line.index  # over the comments or, where one leaves one's own, below them
             break
         if line.index in stories or len(text) > MAX_HEAD:

@@ -21,6 +21,8 @@ _SOCIAL = re.compile(
     re.I,
 )
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[A-ZА-ЯЁІЎ]\w+ \w+\.")
+"""`No comment.` may be all that somebody said."""
 _WORD = re.compile(r"\w")
 MIN_LINKS = 3
 """Fewer links in a row may be a sentence's."""
@@ -94,7 +96,7 @@ class LineKinds:
                 return "skip"
             if words.is_labelled(text) and not STOP.search(text):
                 return "skip"
-            if words.is_noise(text) or words.CREDIT_LINE.fullmatch(text):
+            if (words.is_noise(text) and not _SENTENCE.fullmatch(text)) or words.CREDIT_LINE.fullmatch(text):
                 return "skip"
         if len(text) < 250 and line.index != self.dateline_line and words.credits_in(text):
             return "skip"

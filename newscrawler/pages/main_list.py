@@ -16,15 +16,14 @@ MIN_CHART = 3
 def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> list[Story]:
     """The stories of the page's list, without cards and boxes beside it."""
     runs = _runs(_without_charts(stories))
-    if longreads and sum(not _news(run) for run in runs) == 1:
-        runs = [run for run in runs if not _news(run)]
-    elif listing:
+    if listing:
         runs = [run for run in runs if not _beside(run, longreads)]
     if not runs:
         return []
-    if not longreads and any(_news(run) for run in runs):
-        runs = [run for run in runs if _news(run)]
-    named = [run for run in runs if _box(run) == "other"]
+    wanted = [run for run in runs if _news(run) != longreads]
+    runs = wanted or runs
+    # On the page of longreads `Longreads` is the title of the list.
+    named = [run for run in runs if _box(run) == "other" and (_news(run) or not longreads)]
     if len(named) < len(runs):
         runs = [run for run in runs if run not in named]
     best = max(runs, key=lambda run: (_box(run) == "news") * 3 + len(run) + sum(bool(s.marks) for s in run))
@@ -33,7 +32,7 @@ def main_list(stories: list[Story], listing: bool, longreads: bool = False) -> l
     for n, run in enumerate(runs):
         same = (
             run is best
-            or home(run[0]).parent is home(best[0]).parent
+            or (home(run[0]).parent is home(best[0]).parent and not _is_other_box(run, best))
             or _shape(run[0]) == shape
             # One of its entries may be wrapped once more than others.
             or (run[0].box is best[0].box and whole.start <= home(run[0]).start < whole.end)
@@ -94,6 +93,12 @@ def _runs(stories: list[Story]) -> list[list[Story]]:
 def home(story: Story) -> Element:
     """The block a story stands in: where a list has no rows, linked and unlinked headlines share it."""
     return next((e for e in story.row.ancestors() if e.tag not in el.INLINE), story.row)
+
+
+def _is_other_box(run: list[Story], best: list[Story]) -> bool:
+    """Whether a run stands under a heading of its own, and the list under one that says `News`."""
+    title = run[0].box
+    return _box(best) == "news" and title is not None and title.level > 0 and title is not best[0].box
 
 
 def _continues(run: list[Story], best: list[Story]) -> bool:

@@ -148,7 +148,9 @@ class Pictures:
 
     def _add_credit(self, name: str) -> None:
         name = name.strip(" .,;:()[]©")
-        if name and name not in self.credits:
+        # `Photos by other agencies may not be reprinted` names nobody.
+        names = any(c.isupper() or c == "." for c in name)  # a person, an agency, a site
+        if names and name not in self.credits:
             self.credits.append(name)
 
 

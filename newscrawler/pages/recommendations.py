@@ -42,6 +42,8 @@ class Recommendations:
         """By line."""
         self.captions = captions
         """Lines that are captions."""
+        here = self.profile.identify(document.url) if document.url else None
+        self.language = here.language if here else None
         self.container: Element | None = None
         """What holds the article's text, once that is known."""
         self.related: list[tuple[str | None, str]] = []
@@ -62,6 +64,9 @@ class Recommendations:
         if _DIGIT.search(title, 10) and (match := self.profile.dateline.search(title, 10)):
             title = title[: match.start()].strip()  # the excerpt, in the same line of the same link
         url = story.address.url if story.address else None
+        language = story.address.language if story.address else None
+        if language is not None and self.language is not None and language != self.language:
+            return  # the article in another language
         if url is None and words.is_notice(title):
             return  # `Go on with a subscription`, over a mark
         if len(title) < MAX_TURN and (words.NEXT_PAGE.fullmatch(title) or words.PREVIOUS_PAGE.match(title)):

@@ -26,6 +26,8 @@ class Boxes:
     """Whether a title makes a box: not where the text itself has parts with titles."""
     kind: Callable[[Line], str]
     """`text`, `title`, `skip`, … as for a line by itself."""
+    asks: Callable[[str], bool]
+    """Whether a line asks the reader for something."""
     is_own: Callable[[Line], bool]
     """Whether a line is surely of the text or of its pictures, so that what holds it is no box."""
 
@@ -64,6 +66,8 @@ class Boxes:
             return self.titled or (kinds.count("text") <= MAX_TEXTS and (calls or "skip" in kinds))
         if self.kind(first) == "skip":
             return self.kind(rest[0]) == "text"  # `Advertising`
+        if self.titled and any(self.asks(line.text) for line in rest):
+            return True
         if self.kind(first) == "title" and first.link is None and len(lines) <= MAX_UNTITLED:
             return self.kind(lines[-1]) == "skip"  # the length of a video
         return calls and _is_call(lines[-1]) and len(lines) <= MAX_UNTITLED

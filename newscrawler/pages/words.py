@@ -36,7 +36,7 @@ _OTHER_BOX = _small(
 _RELATED = _small(
     r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the (?:topic|story|subject)|this (?:topic|story|subject))|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
     r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
-    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?",
+    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?", r"(?:ещё|еще) по теме", r"яшчэ па тэме",
 )  # fmt: skip
 """What stands before links to other stories on the subject."""
 RELATED_LINE = re.compile(rf"\W*(?:{_RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)
@@ -97,10 +97,15 @@ CREDIT_LABEL = _words(
 CREDIT_LINE = re.compile(rf"[(\[]?\s*{CREDIT.pattern}\s*[)\].]*", re.IGNORECASE)
 """A whole line that is a credit."""
 
+_N = r"(?:\W*(?:\w+:\s*)?\d+)?\W*"
+"""How many there are: `Comments (2)`, `Discussion · 3`, `Forum (posts: 3)`."""
 COMMENTS = _words(
-    r"\W*(?:reader(?:s.|.s)? )?comments?\W*(?:\d+\W*)?", r"\W*\d+ comments?\W*", r"\W*(?:leave|add|post|write) a (?:comment|reply)\W*", r"\W*discussion\W*",
-    r"\W*комментарии(?: читателей)?\W*(?:\d+\W*)?", r"\W*\d+ комментари(?:й|я|ев)\W*", r"\W*(?:оставить|добавить|написать) комментарий\W*", r"\W*обсуждение\W*",
-    r"\W*каментары(?: чытачоў)?\W*(?:\d+\W*)?", r"\W*\d+ каментар(?:ый|ыя|ыі|оў|аў|ы)\W*", r"\W*(?:пакінуць|дадаць|напісаць) каментар(?:ый)?\W*", r"\W*абмеркаванне\W*",
+    rf"\W*(?:reader(?:s.|.s)? )?comments?{_N}", r"\W*\d+ (?:comments?|repl(?:y|ies)|responses)\W*", r"\W*\d+ thoughts? on\b.*",
+    r"\W*(?:leave|add|post|write) a (?:comment|reply)\W*", rf"\W*(?:member |reader )?discussion{_N}", rf"\W*(?:discussion|talk) on (?:the|our) forum{_N}",
+    rf"\W*комментарии(?: читателей)?{_N}", r"\W*\d+ (?:комментари|отклик|отзыв|мнени)\w*\W*", r"\W*(?:оставить|добавить|написать) комментарий\W*",
+    rf"\W*обсуждени[ея](?: на форуме| новости| материала)?{_N}", rf"\W*(?:мнения|отзывы|отклики) читателей{_N}",
+    rf"\W*каментары[іяй]?(?: чытачоў)?{_N}", r"\W*\d+ (?:каментар|водгук|меркаванн)\w*\W*", r"\W*(?:пакінуць|дадаць|напісаць) каментар(?:ый)?\W*",
+    rf"\W*абмеркаванн[ея](?: на форуме| навіны| матэрыялу)?{_N}", rf"\W*(?:меркаванні|водгукі) чытачоў{_N}",
 )  # fmt: skip
 """Title of the comments under a story."""
 REPLY = _words(
@@ -128,6 +133,7 @@ def is_buttons(text: str) -> bool:
 
 _PROMO_START = re.compile("|".join((
     r"thank(?:s| you)(?: very much)? for (?:reading|your support|being with us)", r"спасибо,? что (?:дочитали|читаете|остаётесь|остаетесь|вы с нами)", r"дзякуй,? што (?:дачыталі|чытаеце|застаяцеся|вы з намі)",
+    r"(?:dear readers|уважаемые читатели|дорогие читатели|шаноўныя чытачы|паважаныя чытачы|дарагія чытачы)(?!\w)",
     r"(?:follow|find|join|read|watch|get) (?:us|our)\b", r"(?:subscribe|sign up|donate|become (?:a|our) (?:subscriber|member|patron|supporter))\b",
     r"(?:please )?(?:support|help) (?:us\b|our\b|the (?:newsroom|editors|editorial (?:team|staff|office))\b|(?:independent|free|honest|quality) (?:media|press|journalis[mt]s?|reporting)\W*$)",
     r"(?:(?:did|do|if) you )?(?:like|love|enjoy)(?:ed)? (?:(?:this|the|our) (?:story|article|text|piece|report\w*|long ?read|material|interview|journalism|work)|what we)\b", r"(?:make|give|leave) (?:us )?an? (?:donation|contribution|tip)\b", r"(?:we need |thanks? to )?your (?:help|support|donations?|contributions?|subscription)\b", r"(?:share (?:this|it with|the (?:story|article|text|link))|tell (?:us\b|(?:your|a) friends?))\b",
@@ -152,19 +158,23 @@ _PROMO_INSIDE = _words(
     r"\b(?:reproduction|reprint\w*|republication|republish\w*)\b.{0,90}\b(?:prohibited|permitted|allowed|forbidden|requires?)\b|\b(?:views|opinions) .{0,60}\bnot (?:necessarily )?(?:coincide|reflect).{0,40}(?:editor|newsroom|publisher)|\bunsubscribe (?:at any|any ?time|whenever|in one)|\b(?:found|noticed|spotted|find|notice|spot) an? (?:mistake|error|typo)\b",
     r"мнени\w+ .{0,60}не (?:совпада|отража)\w+ .{0,30}редакци|перепечатк\w+ .{0,60}ссылк|отписаться можно|можно отписаться|(?:увидели|нашли|заметили) (?:ошибку|опечатку)",
     r"меркаванн\w+ .{0,60}не (?:супада|адлюстроўва)\w+ .{0,30}рэдакцы|перадрук\w* .{0,60}спасылк|адпісацца можна|можна адпісацца|(?:убачылі|знайшлі|заўважылі) (?:памылк|абдрук)\w+",
+    r"\bleave your (?:e-?mail|address)\b|\bbecome one of (?:our|us)\b", r"\b(?:use|read us (?:with|through))\b.{0,60}\bvpn\b|\bour (?:web)?site\b.{0,60}\bblocked\b",
+    r"(?:использ|пользуйтесь|читайте).{0,60}(?<!\w)vpn(?!\w)|наш сайт(?!\w).{0,60}блокир",
+    r"(?:карыст|чытайце).{0,60}(?<!\w)vpn(?!\w)|наш сайт(?!\w).{0,60}заблакава",
     r"\bctrl\b.{0,20}\benter\b", r"\b(?:write|message|text|contact) us\b.{0,60}(?:signal|whats ?app|telegram|viber|e-?mail)",
     r"(?<!\w)(?:напишите|пишите|присылайте|пришлите) (?:нам|в редакцию)(?!\w)|(?:прислать|отправить|написать)(?!\w).{0,30}(?:signal|whats ?app|telegram|viber|телеграм|бот)",
     r"(?<!\w)(?:напішыце|пішыце|дасылайце|дашліце) (?:нам|у рэдакцыю)(?!\w)|(?:даслаць|адправіць|напісаць)(?!\w).{0,30}(?:signal|whats ?app|telegram|viber|тэлеграм|бот)",
 )  # fmt: skip
 _PROMO_STEMS = (
     "subscribe to", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
-    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl", "write us", "message us", "text us",
+    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl", "vpn", "our site", "our website", "leave your",
+    "become one", "write us", "message us", "text us",
     "contact us",
 )  # fmt: skip
 _PROMO_STEMS_CYRILLIC = (
     "подпи", "присоед", "падпі", "далуч", "читател", "чытач", "помогите", "дапамажыце", "поддержите", "падтрымайце",
     "пожертвов", "ахвярав", "можете опл", "можаце апл", "мнени", "меркаванн", "перепечат", "перадрук", "отписаться",
-    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук", "пишите", "присылайте", "пришлите", "прислать", "отправить",
+    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук", "vpn", "наш сайт", "пишите", "присылайте", "пришлите", "прислать", "отправить",
     "написать", "пішыце", "дасыла", "дашліце", "даслаць", "адправіць", "напісаць",
 )  # fmt: skip
 _ALL_PROMO_STEMS = (*_PROMO_STEMS_CYRILLIC, *_PROMO_STEMS)

@@ -13,13 +13,13 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.running_text import STOP, is_strong
 from newscrawler.pages.story import Story
+from newscrawler.pages.to_the_reader import QUOTED
 
 MAX_TEXT, MAX_LINES = 700, 6
 """Of one block; the fields and buttons of its form are not counted."""
 MAX_LABEL = 40
 """Of the link that an appeal ends in."""
 STORIES = ("article", "longread")
-_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _CALL = re.compile(
     r"/(?:(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
     r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
@@ -81,7 +81,7 @@ def ends_in_call(line: Line) -> bool:
         and said != text
         and STOP.search(said) is not None
         and STOP.search(label) is None
-        and _TO_READER.search(_QUOTED.sub("", said)) is not None
+        and _TO_READER.search(QUOTED.sub("", said)) is not None
     )
 
 

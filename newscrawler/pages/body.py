@@ -21,6 +21,7 @@ from newscrawler.pages.running_text import OUT_OF_TEXT, STOP, STRONG, is_strong
 from newscrawler.pages.story import Story
 from newscrawler.pages.text_block import holding, trunk
 from newscrawler.pages.text_boxes import Boxes
+from newscrawler.pages.to_the_reader import speaks_to_reader
 
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
 
@@ -135,8 +136,9 @@ class BodyReader:
             kind = kinds.of(line, text, listing)
             if kind == "title" and self._is_cut(line):
                 kind = "text"
-            ends = words.is_notice(text) or (teaser and kind == ("skip" if line.level else "title"))
-            closed = closed or (self.paid and bool(body.paragraphs) and ends)
+            if self.paid and body.paragraphs and not closed:
+                closed = words.is_notice(text) or (teaser and kind == ("skip" if line.level else "title"))
+                closed = closed or (line.level > 0 and words.SUBSCRIBE.search(text) is not None)
             if expected and kind in ("title", "text") and len(text) < 200 and not STOP.search(text):
                 body.related.append((None, text))
                 expected = False
@@ -208,10 +210,13 @@ class BodyReader:
             and line.index not in self._captions
             and not line.flags & (el.FIGURE | el.CAPTION | el.ASIDE | self._form)
             and (is_strong(line) or (len(line.text) >= STRONG and line.bold and not line.flags & OUT_OF_TEXT))
-            and not self.profile.asks(line.text)
+            and not self._asks(line.text)
             and not words.credits_in(line.text)
             and not _clipped(line.text)
         )
+
+    def _asks(self, text: str) -> bool:
+        return self.profile.asks(text) or speaks_to_reader(text)
 
     def _strong(self, start: int, limit: int) -> list[Line]:
         """The lines that are surely running text of the article."""
@@ -222,7 +227,7 @@ class BodyReader:
             and line.index not in self._captions
             and (is_strong(line) or line.index == start)
             and not line.flags & (el.ASIDE | el.FIGURE)
-            and not self.profile.asks(line.text)
+            and not self._asks(line.text)
             and not _clipped(line.text)
         ]
 
@@ -245,13 +250,18 @@ class BodyReader:
         found |= poll_lines(text) | contents_lines(text)
         if container is not None:
             kinds.boxes = found
-            boxes = Boxes(container, not spread, kinds.of, self.profile.asks, self._is_own)
-            found |= boxes.lines(text[1:]) | calls_between(text[1:], self._is_own)
+            boxes = Boxes(container, not spread, kinds.of, self._asks, self._is_own)
+            found |= boxes.lines(text) | calls_between(text[1:], self._is_own)
         return found
 
     def _is_own(self, line: Line) -> bool:
         """Whether a line opens a text, is a caption, or is of a story recommended in the text."""
-        if line.opening or line.index in self._captions or line.index in self._stories_of:
+        if (
+            line.opening
+            or line.index == self.body.first
+            or line.index in self._captions
+            or line.index in self._stories_of
+        ):
             return True
         return words.RELATED_LINE.match(line.text) is not None
 

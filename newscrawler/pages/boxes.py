@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from newscrawler.pages import elements as el
+from newscrawler.pages import words
 from newscrawler.pages.parts import Line
 
 MAX_OPTION, MAX_QUESTION = 70, 200
@@ -67,6 +68,8 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of the lines of a table of contents: its title, and lines that stand again below, in order."""
     last = {line.text.casefold(): n for n, line in enumerate(lines)}
     found: set[int] = set()
+    if len(last) == len(lines):
+        return found
     n = 0
     while n < len(lines):
         end, below = n, 0
@@ -83,4 +86,4 @@ def contents_lines(lines: Sequence[Line]) -> set[int]:
 
 def is_about_author(text: str) -> bool:
     """Whether a paragraph tells who wrote the text: `Ryhor Bahdan covers agriculture.`"""
-    return _ABOUT_AUTHOR.match(text) is not None
+    return _ABOUT_AUTHOR.match(text) is not None or words.ABOUT_AUTHOR.match(text) is not None

@@ -14,6 +14,7 @@ from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import is_quoted
 from newscrawler.pages.parts import Line
 from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE_ENDS, STOP
+from newscrawler.pages.to_the_reader import speaks_to_reader
 
 _SOCIAL = re.compile(
     r"//(?:[\w-]+\.)?(?:t\.me|telegram\.\w+|facebook\.com|fb\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|youtu\.be"
@@ -100,7 +101,10 @@ class LineKinds:
                 return "skip"
         if len(text) < 250 and line.index != self.dateline_line and words.credits_in(text):
             return "skip"
-        if self.profile.asks(text) or ends_in_call(line) or (self._path and self._path in text):
+        told = listing and text[:1].islower()  # `subscribe to nothing, follow no one;`
+        if not told and (self.profile.asks(text) or speaks_to_reader(text) or ends_in_call(line)):
+            return "skip"
+        if self._path and self._path in text:
             return "skip"
         if len(text) < (300 if flags & el.QUOTE else 90) and any(
             link.url and _SOCIAL.search(link.url) for link in line.links()

@@ -156,7 +156,7 @@ class Recommendations:
         for line in self.lines[limit:lists]:
             for story in self.stories_of.get(line.index, ()):
                 below = story.box is not None and story.box.start >= self.lines[limit].start
-                titled = below and self._is_titled(story) and story not in neighbours
+                titled = below and self._is_titled(story) and story not in neighbours and not _leads_on(story)
                 if titled or any(t.excerpt for t in story.tokens):
                     self.add(story)
 
@@ -191,7 +191,7 @@ class Recommendations:
 
     def _recommends(self, story: Story) -> bool:
         """Whether a story after the text belongs to the article: a card, or links under `Related`."""
-        if any(t.kind != LABEL and words.NEIGHBOUR.match(t.text) for t in story.tokens):
+        if _leads_on(story):
             return False
         if self._is_titled(story):
             return True
@@ -201,3 +201,8 @@ class Recommendations:
         around = container.parent if container is not None and container.parent is not None else container
         near = around is not None and around.start <= story.start < around.end and around.tag != "body"
         return near or any(t.excerpt for t in story.tokens)
+
+
+def _leads_on(story: Story) -> bool:
+    """Whether a story is the one before or after this, by what stands at its title: `Next story`, `→`."""
+    return any(t.kind != LABEL and words.NEIGHBOUR.match(t.text) for t in story.tokens)

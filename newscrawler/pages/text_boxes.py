@@ -39,7 +39,8 @@ class Boxes:
             start = lines[n].start
             block = self._child(lines[n].element)
             inside = [k for k in lines[n : n + MAX_BOX_LINES + 1] if block and start <= k.start < block.end]
-            if block is not None and self._is_box(block, inside):
+            listed = n > 0 and lines[n - 1].text.endswith(":") and not is_title(lines[n])
+            if block is not None and not listed and self._is_box(block, inside):
                 found.update(k.index for k in inside)
             n += max(len(inside), 1)
         return found
@@ -64,7 +65,7 @@ class Boxes:
         if is_title(first):
             kinds = [self.kind(line) for line in rest]
             return self.titled or (kinds.count("text") <= MAX_TEXTS and (calls or "skip" in kinds))
-        if self.kind(first) == "skip":
+        if len(first.text) <= MAX_TITLE and self.kind(first) == "skip":
             return self.kind(rest[0]) == "text"  # `Advertising`
         if self.titled and any(self.asks(line.text) for line in rest):
             return True

@@ -36,7 +36,7 @@ _OTHER_BOX = _small(
 _RELATED = _small(
     r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the (?:topic|story|subject)|this (?:topic|story|subject))|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
     r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
-    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?", r"(?:ещё|еще) по теме", r"яшчэ па тэме",
+    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?", r"(?:ещё|еще) по теме", r"яшчэ па тэме", r"матэрыялы па тэме",
 )  # fmt: skip
 """What stands before links to other stories on the subject."""
 RELATED_LINE = re.compile(rf"\W*(?:{_RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)
@@ -158,24 +158,16 @@ _PROMO_INSIDE = _words(
     r"\b(?:reproduction|reprint\w*|republication|republish\w*)\b.{0,90}\b(?:prohibited|permitted|allowed|forbidden|requires?)\b|\b(?:views|opinions) .{0,60}\bnot (?:necessarily )?(?:coincide|reflect).{0,40}(?:editor|newsroom|publisher)|\bunsubscribe (?:at any|any ?time|whenever|in one)|\b(?:found|noticed|spotted|find|notice|spot) an? (?:mistake|error|typo)\b",
     r"мнени\w+ .{0,60}не (?:совпада|отража)\w+ .{0,30}редакци|перепечатк\w+ .{0,60}ссылк|отписаться можно|можно отписаться|(?:увидели|нашли|заметили) (?:ошибку|опечатку)",
     r"меркаванн\w+ .{0,60}не (?:супада|адлюстроўва)\w+ .{0,30}рэдакцы|перадрук\w* .{0,60}спасылк|адпісацца можна|можна адпісацца|(?:убачылі|знайшлі|заўважылі) (?:памылк|абдрук)\w+",
-    r"\bleave your (?:e-?mail|address)\b|\bbecome one of (?:our|us)\b", r"\b(?:use|read us (?:with|through))\b.{0,60}\bvpn\b|\bour (?:web)?site\b.{0,60}\bblocked\b",
-    r"(?:использ|пользуйтесь|читайте).{0,60}(?<!\w)vpn(?!\w)|наш сайт(?!\w).{0,60}блокир",
-    r"(?:карыст|чытайце).{0,60}(?<!\w)vpn(?!\w)|наш сайт(?!\w).{0,60}заблакава",
-    r"\bctrl\b.{0,20}\benter\b", r"\b(?:write|message|text|contact) us\b.{0,60}(?:signal|whats ?app|telegram|viber|e-?mail)",
-    r"(?<!\w)(?:напишите|пишите|присылайте|пришлите) (?:нам|в редакцию)(?!\w)|(?:прислать|отправить|написать)(?!\w).{0,30}(?:signal|whats ?app|telegram|viber|телеграм|бот)",
-    r"(?<!\w)(?:напішыце|пішыце|дасылайце|дашліце) (?:нам|у рэдакцыю)(?!\w)|(?:даслаць|адправіць|напісаць)(?!\w).{0,30}(?:signal|whats ?app|telegram|viber|тэлеграм|бот)",
+    r"\bctrl\b.{0,20}\benter\b",
 )  # fmt: skip
 _PROMO_STEMS = (
     "subscribe to", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
-    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl", "vpn", "our site", "our website", "leave your",
-    "become one", "write us", "message us", "text us",
-    "contact us",
+    "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl",
 )  # fmt: skip
 _PROMO_STEMS_CYRILLIC = (
     "подпи", "присоед", "падпі", "далуч", "читател", "чытач", "помогите", "дапамажыце", "поддержите", "падтрымайце",
     "пожертвов", "ахвярав", "можете опл", "можаце апл", "мнени", "меркаванн", "перепечат", "перадрук", "отписаться",
-    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук", "vpn", "наш сайт", "пишите", "присылайте", "пришлите", "прислать", "отправить",
-    "написать", "пішыце", "дасыла", "дашліце", "даслаць", "адправіць", "напісаць",
+    "адпісацца", "ошибк", "опечатк", "памылк", "абдрук",
 )  # fmt: skip
 _ALL_PROMO_STEMS = (*_PROMO_STEMS_CYRILLIC, *_PROMO_STEMS)
 """What each of them begins with: looked for first, being cheaper to find."""
@@ -278,6 +270,7 @@ NEXT_PAGE = _words(
 )  # fmt: skip
 NEXT_ARROW = re.compile(r"\s*(?:›|»|→|>|>>|❯|⟩|▶|⇒|››|⟶|\+)\s*")
 NEIGHBOUR = _words(
+    r"\s*[←‹⟵]", r".*[→›⟶]\s*$",
     r"\W*(?:previous|next|earlier|later) (?:story|article|post|news|item)\b", r"\W*(?:earlier|later|before this|after this):",
     r"\W*(?:предыдущ|следующ)\w+ (?:новость|стать\w+|материал|запись|текст)", r"\W*дальше в ленте", r"\W*(?:раньше|позже|ранее|далее|дальше):",
     r"\W*(?:папярэдн|наступн)\w+ (?:навіна|артыкул|матэрыял|запіс|тэкст)", r"\W*далей у (?:стужцы|істужцы)", r"\W*(?:раней|пазней|далей):",

@@ -1,0 +1,36 @@
+"""Paragraphs that speak to the reader: the text of a news agency speaks to somebody in quotes alone."""
+
+from __future__ import annotations
+
+# ruff: noqa: E501 - one line for each language and meaning reads better than lines of a given length.
+import re
+from functools import lru_cache
+
+QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"")
+_YOU = re.compile(
+    r"\b(?:you|your|yours)\b|(?:^|[.!?:–—]\s+)(?:please |just |then )?(?:install|find (?:it|us|them)|turn (?:on|off)|follow|subscribe|join|download|sign up|read us|listen to|write to|send|tell us|ask (?:us|our)|leave (?:us|a)|become (?:an?|our|one)|click|scan|chip in|don.t miss|(?:support|help|tell|share|get|use|buy|give|donate|choose) (?:us|our|it|this|to us))\b"
+    r"|(?<!\w)(?:вы|вас|вам|вами|ваш\w*|вамі|можно (?:прислать|отправить|написать)|можна (?:даслаць|адправіць|напісаць))(?!\w)"
+    r"|(?<!\w)(?:чита|подпи|присоед|поддерж|помог|перевед|пиши|присыл|пришл|напи|скача|установ|включ|сохран|откр|использ|польз|сообщ|выдел|нажм|слуша|смотр|следи|подел|дел|расска|предлож|покупа|оформ|стан|выбер|зада|спрос|остав|берег|пропуст|перей|пройд|голос|узна|запис|приход|заход|приглас)\w*(?:йте|ите|ьте)(?:сь)?(?!\w)"
+    r"|(?<!\w)(?:чыта|падпі|далуч|падтрым|дапама|перака|пішы|дасыл|дашл|напі|скача|спампу|[уў]сталю|[уў]ключ|захав|адкр|выкарыст|карыст|паведам|вылуч|націс|слуха|гляд|сачы|падзял|дзял|раска|прапан|купля|аформ|стан|абяр|зада|пыта|пакін|беражы|прапус|перай|прайдз|галас|дазна|запі|прыход|заход|запрас)\w*(?:йце|іце|ыце|ьце)(?:ся)?(?!\w)",
+    re.IGNORECASE,
+)
+"""Spoken to somebody: a news agency does that in quotes alone."""
+_PUBLISHING = re.compile(
+    r"subscri|donat|newsletter|patreon|boosty|\bvpn\b|mirror|\bapp\b|\bbot\b|notification|podcast|spotify|telegram|youtube|instagram|whats ?app|\bsignal\b|\bchannel|\bsupport (?:us|our)|journalis|e-?mail|comment|mistake|typo|website|\bsite\b|backers|reader"
+    r"|подпис|донат|рассылк|зеркал|приложени|(?<!\w)бот(?!\w)|чат-бот|уведомлени|подкаст|телеграм|(?<!\w)канал|поддерж|читател|журналист|коммент|ошибк|опечатк|сайт|редакци"
+    r"|падпіс|данат|люстэрк|люстр|дадат(?:ак|ку)|апавяшчэн|падкаст|тэлеграм|падтрым|чытач|журналіст|каментар|памылк|рэдакцы",
+    re.IGNORECASE,
+)
+"""What publishers ask their readers for, or to mind."""
+
+
+@lru_cache(maxsize=512)  # each line of a page is asked about by several rules
+def speaks_to_reader(text: str) -> bool:
+    """Whether a paragraph speaks to its reader, out of quotes, of subscriptions, channels and the like.
+
+    Of 1,400 paragraphs of texts one does: an item of a list (`subscribe to nothing, follow no one`).
+    """
+    if text[:1] in "—–-":
+        return False  # direct speech
+    said = QUOTED.sub(" ", text)
+    return _PUBLISHING.search(said) is not None and _YOU.search(said) is not None

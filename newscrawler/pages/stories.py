@@ -32,6 +32,8 @@ from newscrawler.pages.story import (
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
 TEXT_OF_ARTICLE = "text"
+_PARTS = {"tr": "table", "dd": "dl"}
+"""Where a story may have a table to itself, of which one row is its headline."""
 
 
 class StoryFinder:
@@ -179,14 +181,14 @@ class StoryFinder:
                 row = element
                 if element.tag in el.ITEMS:
                     break
-        return self._own_table(row) if row is not None and row.tag == "tr" else row
+        return self._own_list(row) if row is not None and row.tag in _PARTS else row
 
-    def _own_table(self, row: Element) -> Element:
-        """The table of a row whose other rows are labels alone, each story having its own; else the row."""
-        table = next((e for e in row.ancestors() if e.tag == "table"), row)
-        around, inside = self.range_of(table), self.range_of(row)
+    def _own_list(self, row: Element) -> Element:
+        """The table or list of a row whose other parts are labels alone, of this story; else the row."""
+        whole = next((e for e in row.ancestors() if e.tag == _PARTS[row.tag]), row)
+        around, inside = self.range_of(whole), self.range_of(row)
         labels = all(self.tokens[i].kind in (LABEL, NOISE) for i in around if i not in inside)
-        return row if not labels or self._several(table, around) else table
+        return row if not labels or self._several(whole, around) else whole
 
     def _holds_text(self, span: range) -> bool:
         """Whether tokens reach over the article's text: its headline's row ends before."""
@@ -232,13 +234,17 @@ class StoryFinder:
             return
         starts = sorted(story.start for story in self.stories)
         last: Element | None = None
+        behind: Element | None = None
         around = self.tokens[-1].element
         for element in around.ancestors():
-            if holds(element, starts) > 1:
+            stories = holds(element, starts)
+            if stories > 1:
                 break
             last = element
+            behind = behind if stories else element
         else:
-            return  # no list
+            # No list, or one of which a single story with a link has come.
+            last = behind if starts else None
         if last is None or not self.document.is_open(last, around):
             return
         self.covered.update(self.range_of(last))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from newscrawler.alerts.rules import Routes
 from newscrawler.balance import Balance
@@ -33,7 +34,7 @@ from newscrawler.spiders.failures import reason_of
 from newscrawler.spiders.paging import Paging
 from newscrawler.spiders.places import Place
 from newscrawler.spiders.plan import CrawlPlan
-from newscrawler.spiders.responses import header, header_dict, read_page
+from newscrawler.spiders.responses import ELSEWHERE, header, header_dict, is_of_another_story, read_page
 from newscrawler.spiders.sweeps import Sweeps
 from newscrawler.storage.database import Database
 from newscrawler.storage.ledger import Ledger
@@ -184,8 +185,11 @@ class NewsSpider(Spider):
         """Count a page that could not be fetched."""
         place: Place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
-        self._count_failure(place, reason)
         gone = next((status for status in GONE if reason == f"http {status}"), None)
+        answer = failure.value.response if isinstance(failure.value, HttpError) else None
+        if gone and answer is not None and is_of_another_story(self.plan.site, answer, place):
+            reason, gone = ELSEWHERE, None
+        self._count_failure(place, reason)
         yield from self._entries.of_unread(place, "gone" if gone else "failed", http_status=gone)
 
     def look_again(self) -> None:

@@ -20,6 +20,17 @@ _PAGE_KINDS: dict[WayKind, tuple[PageKind, ...]] = {
     "rest": ("wp_rest",),
 }
 """What the pages of a way are; a listing is whatever has entries."""
+ELSEWHERE = "redirected elsewhere"
+
+
+def is_of_another_story(site: Site, response: Response, place: Place) -> bool:
+    """Whether a redirect has led to the page of another story: what it answers says nothing of this one."""
+    address = site.identify(site.canonical_url(response.url))
+    return (
+        address is not None
+        and place.external_id is not None
+        and address.external_id not in (None, place.external_id)
+    )
 
 
 def read_page(
@@ -42,20 +53,18 @@ def read_page(
             raise ParseError(url, "no entries")
         return page
     address = site.identify(url)
-    if address is None or (
-        place.external_id is not None and address.external_id not in (None, place.external_id)
-    ):
-        raise ParseError(url, "redirected elsewhere")
+    if address is None or is_of_another_story(site, response, place):
+        raise ParseError(url, ELSEWHERE)
     if way is not None:
         if address.external_id is not None or address.language not in (None, place.language):
             # A story's page has a list, too, and another language's listing is one.
-            raise ParseError(url, "redirected elsewhere")
+            raise ParseError(url, ELSEWHERE)
         page = site.parse_list(response.body, url=url, headers=headers, fetched_at=now)
         if not page.entries:
             raise ParseError(url, "no entries")
         return page
     if url != place.url and site.story_url(url, False) is None:
-        raise ParseError(url, "redirected elsewhere")
+        raise ParseError(url, ELSEWHERE)
     page = site.parse(response.body, url=url, headers=headers, fetched_at=now)
     if page.article is None:
         raise ParseError(url, "no article")

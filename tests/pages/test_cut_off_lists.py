@@ -9,6 +9,7 @@ import pytest
 
 import newscrawler
 from newscrawler.items import ParsedPage
+from newscrawler.newsroom import Newsroom
 from newscrawler.newsroom.demo import demo_newsroom
 from newscrawler.newsroom.routes import Pages
 
@@ -45,3 +46,20 @@ def test_a_page_that_leaves_out_its_last_tags_keeps_its_entries() -> None:
     entries = "".join(f'<li>Politics <a href="/en/news/{n}/">The headline number {n}</a>' for n in range(9))
     page = f"<html><body><h1>News</h1><ul>{entries}</ul><p>Pozirk, a news agency"
     assert len(read(page.encode(), "/en/news/").entries) == 9
+
+
+@pytest.mark.parametrize("layout", ["classic", "blocks", "definitions", "tables", "utility"])
+def test_the_mark_of_an_entry_that_was_cut_off_is_not_the_one_befores(layout: str) -> None:
+    newsroom = Newsroom(seed=7, now=NOW, layout=layout, languages=("be",))
+    for linked in (False, False, True, False):  # of what is shown a single entry is a link
+        newsroom.advance(minutes=20)
+        newsroom.publish("be", premium=not linked, linked=linked)
+    raw = Pages(newsroom).answer("/be/news/", BASE).body
+    whole = read(raw, "/be/news/").entries
+    said = {(entry.headline, entry.premium, entry.url) for entry in whole}
+    first, last = (raw.index(str(whole[n].headline).encode()) for n in (1, 3))
+    for cut in range(first + 200, last, 7):
+        entries = read(raw[:cut], "/be/news/").entries
+        assert {(entry.headline, entry.premium, entry.url) for entry in entries} <= said, (
+            f"cut after {cut} bytes"
+        )

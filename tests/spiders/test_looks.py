@@ -98,6 +98,17 @@ def test_removal_takes_two_404_a_day_apart_and_is_taken_back(
     assert [event.kind for event in news(url)][:2] == ["removed", "restored"]
 
 
+def test_another_storys_404_says_nothing_of_a_story(newsroom: Newsroom, site: ServedSite, url: str) -> None:
+    story, gone = old_story(newsroom, premium=True), old_story(newsroom, premium=False)
+    newsroom.remove(gone.id)
+    site.faults.add(Fault("redirect", path=story.path, location=gone.path))
+    for _ in range(2):
+        newsroom.advance(hours=25)
+        run = crawl_newsroom(newsroom, site.base_url, *ONLY, database_url=url)
+        assert run["pages"]["failed"].get("redirected elsewhere") == 1
+    assert [(event.kind, event.headline) for event in news(url)] == [("removed", gone.headline)]
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -23,6 +23,8 @@ from newscrawler.pages.text_block import holding, trunk
 from newscrawler.pages.text_boxes import Boxes
 from newscrawler.pages.to_the_reader import speaks_to_reader
 
+_BULLET = re.compile(r"^(?:[•▪●◦‣· ]+|[–-] +(?=[a-zа-яёіў]))")
+"""A dash before a small letter is one of a list; direct speech begins with a capital."""
 _PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
 
 
@@ -160,7 +162,7 @@ class BodyReader:
                 listing = False
                 continue
             elif kind == "text" and not closed:
-                text = self._without_credit(text).lstrip("•▪●◦‣· ")
+                text = _BULLET.sub("", self._without_credit(text))
                 if text:
                     if subhead:
                         subheads[len(body.paragraphs)] = subhead

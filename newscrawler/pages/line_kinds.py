@@ -25,8 +25,7 @@ _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[A-ZА-ЯЁІЎ]\w+ \w+\.")
 """`No comment.` may be all that somebody said."""
 _WORD = re.compile(r"\w")
-MIN_LINKS = 3
-"""Fewer links in a row may be a sentence's."""
+MIN_LINKS = 2
 _SPEECH = re.compile(r"[—–-]\s")
 """A line of a dialogue, however it is set: `— Do you remember your first night?`"""
 
@@ -140,9 +139,9 @@ class LineKinds:
 
 def _is_links(line: Line) -> bool:
     """Whether a line is nothing but links side by side: `#Elections #Sanctions #Fuel`."""
-    return len(line.links()) >= MIN_LINKS and not any(
-        piece.element.link is None and _WORD.search(piece.raw) for piece in line.pieces
-    )
+    if len(line.links()) < MIN_LINKS or STOP.search(line.text):
+        return False
+    return not any(piece.element.link is None and _WORD.search(piece.raw) for piece in line.pieces)
 
 
 def _is_question(line: Line) -> bool:

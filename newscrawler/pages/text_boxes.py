@@ -11,7 +11,7 @@ from newscrawler.pages.parts import Element, Line
 MAX_BOX, MAX_BOX_LINES = 900, 12
 MAX_CALL, MAX_TITLE = 60, 80
 MAX_UNTITLED = 3
-MAX_TEXTS = 2
+MAX_TEXTS = 1
 """Of a box where the text itself has parts with titles."""
 _STRUCTURE = frozenset(("blockquote", "dl", "figure", "ol", "table", "ul", "p"))
 """Parts of a text that are no boxes, however many lines they have."""

@@ -57,7 +57,11 @@ def assert_like_the_truth(newsroom: Newsroom, articles: list[Article]) -> None:
     assert len(articles) == len(truth)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("layout", "database_url"),
+    [*((layout, "sqlite") for layout in LAYOUTS), ("classic", "postgresql")],
+    indirect=["database_url"],
+)
 def test_a_baseline_and_what_happens_after_it(layout: str, database_url: str) -> None:
     newsroom = Newsroom(seed=11, now=NOW, layout=layout, page_size=8)
     newsroom.stock(36, days=3)

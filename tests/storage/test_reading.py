@@ -82,7 +82,7 @@ SHARED: dict[str, Any] = {
     "duplicates": st.booleans(),
     "text": st.sampled_from([None, None, "story NOT 7"]),
 }
-few = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @few

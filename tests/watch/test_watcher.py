@@ -163,7 +163,7 @@ def test_two_watchers_crawl_a_site_once_and_one_takes_the_others_place(
     database: Database, site: ServedSite
 ) -> None:
     watched = Watched(database, site.base_url)
-    site.faults.add(Fault("delay", path="*", seconds=8))
+    site.faults.add(Fault("delay", path="*", seconds=5))
     other = watched.another()
     watched.watcher.tick()
     other.tick()

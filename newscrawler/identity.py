@@ -136,6 +136,8 @@ def _likeness(known: ArticleState, seen: Observation, certain: bool) -> float:
 
 
 def _close_in_time(known: ArticleState, seen: Observation) -> bool:
+    if known.published_date and known.published_date == seen.published_date:
+        return True  # without address there can be one of a headline and day: `unlinked_key` of the schema
     if known.published_at and seen.published_at:
         return abs(known.published_at - seen.published_at) <= SAME_NIGHT
     if known.published_date and seen.published_date:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -120,6 +120,14 @@ def test_a_digest_edited_and_linked_beside_another_of_the_old_words(ledger: Ledg
     record(ledger, page, beside)
     assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium"]
     assert {article.external_id for article in stored(ledger)} == {"9", None}
+
+
+def test_one_headline_twice_on_one_day_without_address_is_one_story(ledger: Ledger) -> None:
+    for hours in (0, 14):
+        at = datetime(2025, 10, 23, 22, tzinfo=UTC) + timedelta(hours=hours)
+        seen = observation("Rates", premium=True, hours=hours, published_at=at, published_date=NOON.date())
+        record(ledger, seen)
+    assert [event.kind for event in happened(ledger)] == ["new_premium"]
 
 
 def test_two_alike_entries_on_one_page_are_two_stories(ledger: Ledger) -> None:

@@ -15,13 +15,19 @@ _YOU = re.compile(
     re.IGNORECASE,
 )
 """Spoken to somebody: a news agency does that in quotes alone."""
-_PUBLISHING = re.compile(
-    r"subscri|donat|newsletter|patreon|boosty|\bvpn\b|mirror|\bapp\b|\bbot\b|notification|podcast|spotify|telegram|youtube|instagram|whats ?app|\bsignal\b|\bchannel|\bsupport (?:us|our)|journalis|e-?mail|comment|mistake|typo|website|\bsite\b|backers|reader"
-    r"|подпис|донат|рассылк|зеркал|приложени|(?<!\w)бот(?!\w)|чат-бот|уведомлени|подкаст|телеграм|(?<!\w)канал|поддерж|читател|журналист|коммент|ошибк|опечатк|сайт|редакци"
-    r"|падпіс|данат|люстэрк|люстр|дадат(?:ак|ку)|апавяшчэн|падкаст|тэлеграм|падтрым|чытач|журналіст|каментар|памылк|рэдакцы",
-    re.IGNORECASE,
-)
-"""What publishers ask their readers for, or to mind."""
+_LATIN = (
+    "subscri", "donat", "newsletter", "patreon", "boosty", "vpn", "mirror", " app", " bot", "notification", "podcast", "spotify",
+    "telegram", "youtube", "instagram", "whatsapp", "whats app", " signal", " channel", "support us", "support our", "journalis",
+    "email", "e-mail", "comment", "mistake", "typo", "website", " site", "backers", "reader",
+)  # fmt: skip
+_CYRILLIC = (
+    "подпис", "донат", "рассылк", "зеркал", "приложени", " бот", "чат-бот", "уведомлени", "подкаст", "телеграм", "канал",
+    "поддерж", "читател", "журналист", "коммент", "ошибк", "опечатк", "сайт", "редакци", "падпіс", "данат", "люстэрк", "люстр",
+    "дадатак", "дадатку", "апавяшчэн", "падкаст", "тэлеграм", "падтрым", "чытач", "журналіст", "каментар", "памылк", "рэдакцы",
+)  # fmt: skip
+_ALL = (*_CYRILLIC, *_LATIN)
+"""What publishers ask their readers for, or to mind. Looked for one by one, which is a tenth of the time that a pattern
+of them takes."""
 
 
 @lru_cache(maxsize=512)  # each line of a page is asked about by several rules
@@ -32,5 +38,16 @@ def speaks_to_reader(text: str) -> bool:
     """
     if text[:1] in "—–-":
         return False  # direct speech
+    stems = _LATIN if text.isascii() else _ALL
+    if not _speaks_of(stems, text):
+        return False
     said = QUOTED.sub(" ", text)
-    return _PUBLISHING.search(said) is not None and _YOU.search(said) is not None
+    return _speaks_of(stems, said) and _YOU.search(said) is not None
+
+
+def _speaks_of(stems: tuple[str, ...], text: str) -> bool:
+    lower = f" {text.lower()}"
+    for stem in stems:  # noqa: SIM110 - a generator takes twice as long, for each line of a page
+        if stem in lower:
+            return True
+    return False

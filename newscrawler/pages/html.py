@@ -9,16 +9,18 @@ from newscrawler.items import PageKind, ParsedPage
 from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, walls, words
-from newscrawler.pages.article import Found, build_article, language_of
+from newscrawler.pages.article import build_article
 from newscrawler.pages.body import Body, BodyReader
 from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.drawn_words import drop_drawn_words
+from newscrawler.pages.found import Found
 from newscrawler.pages.headline import Headline, find_headline
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.listing import EntryReader, usable
 from newscrawler.pages.main_list import main_list
 from newscrawler.pages.metadata import Metadata, read_metadata
+from newscrawler.pages.page_language import language_of
 from newscrawler.pages.paging import is_first_page, next_page
 from newscrawler.pages.profile import Address
 from newscrawler.pages.running_text import is_strong

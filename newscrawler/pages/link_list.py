@@ -17,10 +17,10 @@ from newscrawler.normalize.dates import read_stamp
 from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
 from newscrawler.pages import walls, words
-from newscrawler.pages.article import language_of
 from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import read_metadata
+from newscrawler.pages.page_language import language_of
 from newscrawler.pages.paging import next_page
 from newscrawler.pages.parts import Element
 

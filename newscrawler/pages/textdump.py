@@ -14,10 +14,11 @@ from newscrawler.exceptions import ParseError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
-from newscrawler.pages.article import day_of_dateline, guess_language
+from newscrawler.pages.article_dates import day_of_dateline
 from newscrawler.pages.clock import Clock
 from newscrawler.pages.dump_lists import DumpList
 from newscrawler.pages.metadata import without_name
+from newscrawler.pages.page_language import guess_language
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
 

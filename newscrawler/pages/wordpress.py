@@ -12,13 +12,14 @@ from newscrawler.exceptions import ParseError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
 from newscrawler.normalize.dates import read_stamp
 from newscrawler.normalize.text import clean, unescape
-from newscrawler.pages.article import day_of_dateline, guess_language
+from newscrawler.pages.article_dates import day_of_dateline
 from newscrawler.pages.body import Body, BodyReader
 from newscrawler.pages.clock import Clock
 from newscrawler.pages.document import Document
 from newscrawler.pages.feeds import is_json_feed, read_json_feed
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import mark_at_end
+from newscrawler.pages.page_language import guess_language
 from newscrawler.pages.paging import rest_next
 from newscrawler.pages.premium import NO_MARK, UNSAID
 from newscrawler.pages.stories import StoryFinder

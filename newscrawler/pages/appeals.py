@@ -19,7 +19,6 @@ MAX_TEXT, MAX_LINES = 700, 6
 """Of one block; the fields and buttons of its form are not counted."""
 MAX_LABEL = 40
 """Of the link that an appeal ends in."""
-STORIES = ("article", "longread")
 _CALL = re.compile(
     r"/(?:(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
     r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
@@ -71,7 +70,7 @@ def ends_in_call(line: Line) -> bool:
     if pieces[-1].raw.strip() == "." and len(pieces) > 1:
         pieces = pieces[:-1]
     link = pieces[-1].element.link
-    if link is None or line.link is not None or (link.address and link.address.kind in STORIES):
+    if link is None or line.link is not None or (link.address and link.address.is_story):
         return False
     label = clean(" ".join(piece.raw for piece in pieces if piece.element.link is link))
     text = line.text.removesuffix(".")

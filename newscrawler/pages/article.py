@@ -58,7 +58,7 @@ def build_article(found: Found) -> Article:
         code = language[:2]
         if (
             target
-            and target.kind in ("article", "longread")
+            and target.is_story
             and code != article.language
             and code in found.document.profile.languages
         ):

@@ -260,7 +260,7 @@ class Document(Source):
             address = self.profile.identify(url) if url else None
             if (
                 address is None
-                or address.kind not in ("article", "longread")
+                or not address.is_story
                 or address.external_id == self.own_id
                 or element.node.css_first("a[href]") is not None
             ):

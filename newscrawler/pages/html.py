@@ -101,14 +101,14 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
 
 def _own_address(document: Document, metadata: Metadata, here: Address | None) -> Address | None:
     """The address of the page's own article: where it was fetched, else what the page says."""
-    if here and here.kind in ("article", "longread"):
+    if here and here.is_story:
         return here
     if "website" in metadata.types and "article" not in metadata.types and here and here.kind == "listing":
         return None
     for url in metadata.canonical:
         address = document.profile.identify(url)
         if address:
-            return address if address.kind in ("article", "longread") else None
+            return address if address.is_story else None
     return None
 
 
@@ -247,7 +247,7 @@ def _kind(
     """Article or listing: by address where the content agrees, else by content."""
     size = sum(map(len, body.paragraphs)) + len(body.lead or "")
     datelines = sum(1 for n in document.lines if n.opening)
-    if here and here.kind in ("article", "longread"):
+    if here and here.is_story:
         if size or len(entries) < 3:
             return "article"
         stated = [document.profile.identify(u) for u in metadata.canonical[:1]]

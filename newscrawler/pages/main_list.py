@@ -92,7 +92,7 @@ def _runs(stories: list[Story]) -> list[list[Story]]:
 
 def home(story: Story) -> Element:
     """The block a story stands in: where a list has no rows, linked and unlinked headlines share it."""
-    return next((e for e in story.row.ancestors() if e.tag not in el.INLINE), story.row)
+    return story.row.block()
 
 
 def _is_other_box(run: list[Story], best: list[Story]) -> bool:

@@ -35,6 +35,10 @@ class Element:
             yield element
             element = element.parent
 
+    def block(self) -> Element:
+        """The element itself or, of one within a line, the block that it stands in."""
+        return next((e for e in self.ancestors() if e.tag not in el.INLINE), self)
+
     def child_around(self, inner: Element) -> Element | None:
         """The child of this element that an inner one stands in; None where it stands elsewhere."""
         child: Element | None = None
@@ -114,4 +118,4 @@ def story_of(piece: Piece) -> Address | None:
     """The story that a text links to."""
     link = piece.element.link
     address = link.address if link else None
-    return address if address and address.kind in ("article", "longread") else None
+    return address if address and address.is_story else None

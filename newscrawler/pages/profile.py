@@ -34,6 +34,11 @@ class Address(NamedTuple):
     url: str
     """The canonical form."""
 
+    @property
+    def is_story(self) -> bool:
+        """Whether it is the page of a story: news or a longread."""
+        return self.kind in ("article", "longread")
+
 
 @dataclass(frozen=True)
 class Profile:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element, Line
 
 MIN_PARAGRAPHS = 3
@@ -61,7 +60,8 @@ def holding(lines: Sequence[Line], strong: Sequence[Line], opening: Line) -> Ele
         if (alone or element.tag in ("p", "li")) and element.parent is not None:
             # A paragraph by itself has list items and quotes beside it, past wrappers of it alone.
             return (_widest(element).parent or element.parent) if alone else element.parent
-        return _block_around(element)
+        # `<font><p>…<p>…</font>`: the parser puts the last paragraph behind the element.
+        return element.block()
     return None
 
 
@@ -70,7 +70,7 @@ def home(line: Line) -> Element:
     element = _widest(line.element)
     if element.start >= line.start and element.end <= line.end and element.parent is not None:
         element = _widest(element.parent)
-    return _block_around(element)
+    return element.block()
 
 
 def _widest(element: Element) -> Element:
@@ -91,8 +91,3 @@ def _depth(element: Element) -> int:
         parent = around.parent
         depth += parent is not None and (parent.start, parent.end) != (around.start, around.end)
     return depth
-
-
-def _block_around(element: Element) -> Element:
-    """The element itself, or what it stands in: `<font><p>…<p>…</font>` ends before its last paragraph."""
-    return next((e for e in element.ancestors() if e.tag not in el.INLINE), element)

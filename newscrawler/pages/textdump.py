@@ -167,7 +167,7 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         else Evidence(NO_MARK)
     )
     article.sources.update({"body": "text", "premium": article.premium_evidence.signal})
-    if here and here.kind in ("article", "longread"):
+    if here and here.is_story:
         article.url, article.external_id = here.url, here.external_id
         article.sources["url"] = "address"
     article.language = (here.language if here else None) or guess_language(

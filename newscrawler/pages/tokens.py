@@ -96,7 +96,7 @@ class Tokenizer:
         """Story links without text: an image, or an empty link laid over a card."""
         for link in self.document.links:
             element, address = link.element, link.address
-            if address is None or address.kind not in ("article", "longread"):
+            if address is None or not address.is_story:
                 continue
             if not any(p.kind == TEXT for p in self.document.pieces[element.start : element.end]):
                 self.tokens.append(Token(STORY, element.start, element, address=address))
@@ -134,7 +134,7 @@ class Tokenizer:
         link = None
         for piece in pieces:
             own = piece.element.link
-            own = own if own and own.address and own.address.kind in ("article", "longread") else None
+            own = own if own and own.address and own.address.is_story else None
             if group and own is not link:
                 self._group(group, line, link)
                 group = []

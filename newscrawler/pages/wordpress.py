@@ -117,14 +117,14 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
     article.external_id = str(number) if isinstance(number, (int, str)) and str(number).isdigit() else None
     link = post.get("link")
     address = clock.profile.identify(link) if isinstance(link, str) else None
-    if address and address.kind in ("article", "longread"):
+    if address and address.is_story:
         article.url, article.external_id = address.url, article.external_id or address.external_id
         article.language = address.language
     elif isinstance(link, str) and link:
         article.url = clock.profile.canonical(link)
     if not article.url:
         guid = clock.profile.identify(_rendered(post, "guid"))
-        if guid and guid.kind in ("article", "longread"):
+        if guid and guid.is_story:
             article.url, article.language = guid.url, guid.language
     lang = post.get("lang") or post.get("language")
     article.language = article.language or (lang[:2].lower() if isinstance(lang, str) else None) or language

@@ -79,7 +79,7 @@ class Site:
         if not self.base_url:
             return self.canonical_url(url) if (can_be_story if told else looks_like_story)(url) else None
         address = self.identify(url)
-        return address.url if address and address.kind in ("article", "longread") else None
+        return address.url if address and address.is_story else None
 
     def canonical_url(self, url: str) -> str:
         """The one address of a page: https, canonical host, no tracking parameters, one form of slash."""

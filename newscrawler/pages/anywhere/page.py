@@ -38,7 +38,7 @@ MAX_WALL = 600
 def read_story(source: Source, clock: Clock) -> ParsedPage | None:
     """The story of a page; None where the page is not a story's."""
     here = source.profile.identify(source.url) if source.url else None
-    if here is not None and here.kind not in ("article", "longread"):
+    if here is not None and not here.is_story:
         return None
     metadata = read_metadata(source)
     page = Blocks(source.tree.body)

@@ -79,7 +79,7 @@ def survey(url: str, session: Session, languages: tuple[str, ...] = ()) -> Surve
     home = session.get(url)
     found = Survey(url=home.url, languages=list(languages))
     found.crawl_delay_seconds = session.robots(home.url).crawl_delay(session.user_agent)
-    tree = LexborHTMLParser(decode(home.raw, home.headers.get("content-type", "")))
+    tree = LexborHTMLParser(decode(home.raw, home.headers.get("content-type", "")).text)
     if not found.languages:
         found.languages = _languages(tree, home.url)
     if not found.languages:

@@ -27,9 +27,13 @@ _LOOSENED = re.compile(f"[{''.join(_LOOSE)}]")
 
 def clean(text: str) -> str:
     """NFC, single spaces, without soft hyphens and zero-width characters."""
-    text = " ".join(text.split())
-    if not text.isprintable():  # which soft hyphens, zero-width and control characters are not
-        text = " ".join(_INVISIBLE.sub("", text).split())
+    text = text.strip()
+    # Soft hyphens, zero-width and control characters are not printable, nor is any white space but the space:
+    # most texts are clean, which is told in a third of the time that it takes to split and join them.
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(_INVISIBLE.sub("", text).split())
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text

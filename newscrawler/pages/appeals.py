@@ -70,7 +70,7 @@ def ends_in_call(line: Line) -> bool:
     if pieces[-1].raw.strip() == "." and len(pieces) > 1:
         pieces = pieces[:-1]
     link = pieces[-1].element.link
-    if link is None or line.link is not None or (link.address and link.address.is_story):
+    if link is None or line.link is not None or link.story:
         return False
     label = clean(" ".join(piece.raw for piece in pieces if piece.element.link is link))
     text = line.text.removesuffix(".")

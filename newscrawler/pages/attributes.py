@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 Attributes = dict[str, str | None]
 
-DULL = frozenset(
-    ("class", "id", "style", "href", "src", "srcset", "sizes", "d", "action", "rel", "type", "name")
-)
+DULL = frozenset((
+    "class", "id", "style", "href", "src", "srcset", "sizes", "d", "action", "rel", "type", "name", "role",
+    "lang", "hreflang", "dir", "width", "height", "size", "color", "bgcolor", "face", "align", "valign",
+    "border", "cellpadding", "cellspacing", "colspan", "rowspan", "nowrap", "loading", "decoding", "tabindex",
+    "aria-hidden", "itemprop", "itemscope", "itemtype",
+))  # fmt: skip
 """Attributes that hold neither words for a reader nor the address of a button."""
 
 _QUOTED = re.compile(r"""["']((?:https?:)?\\?/[^"'\s]{1,300}|\?[^"'\s]{1,300})["']""")
@@ -127,7 +130,7 @@ def pointed_at(attributes: Attributes, marks: dict[str, str]) -> str | None:
 def styled_marks(tree: LexborHTMLParser, profile: Profile) -> dict[int, str]:
     """Elements to which a style sheet adds the premium mark: `.x::after { content: "…" }`."""
     found: dict[int, str] = {}
-    for style in tree.css("style"):
+    for style in tree.tags("style"):
         text = style.text(deep=True) or ""
         if "content" not in text:
             continue

@@ -53,7 +53,7 @@ def apply_rules(
     if page.kind not in ("article", "longread", "listing", "unknown"):
         return
     content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-    tree = LexborHTMLParser(decode(raw, content_type))
+    tree = LexborHTMLParser(decode(raw, content_type).text)
     if page.article is not None:
         for name, selector in rules.selectors.items():
             _take(page.article, name, tree.css(selector), profile)

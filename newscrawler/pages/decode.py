@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
+from typing import NamedTuple
 
 # One page is tens of kilobytes. What lies beyond this is not read: time and memory stay bounded.
 MAX_BYTES = 4_000_000
@@ -29,7 +31,15 @@ _ODD = re.compile("[\x80-\x9f\ufffd\u2500-\u259f¤¦¬±µ¶ЂЃѓЉЊЌЏђљњ
 _LATIN = re.compile(r"[À-ÿŠšŽž“”‘’–—…]")
 
 
-def decode(raw: bytes, content_type: str = "") -> str:
+class Decoded(NamedTuple):
+    """The text of a response."""
+
+    text: str
+    utf8: bytes | None = None
+    """The same in UTF-8, where the response came so; None where it would have to be encoded."""
+
+
+def decode(raw: bytes, content_type: str = "") -> Decoded:
     """The text of a response.
 
     Bytes that are valid UTF-8 are UTF-8, whatever anything says: other encodings of Cyrillic are not
@@ -40,14 +50,16 @@ def decode(raw: bytes, content_type: str = "") -> str:
         if raw.startswith(bom):
             text = _try(raw[len(bom) :], name)
             if text is not None:
-                return text
+                return Decoded(text)
             raw = raw[len(bom) :]  # a BOM that lies
             break
     if wide := _wide(raw):
-        return raw.decode(wide, "replace")
+        return Decoded(raw.decode(wide, "replace"))
+    with suppress(UnicodeDecodeError):
+        return Decoded(raw.decode(), raw)
     text = _try(raw, "utf-8")
     if text is not None:
-        return text
+        return Decoded(text)
     declared = [n for n in (_header_charset(content_type), _meta_charset(raw)) if n]
     # The words that tell encodings apart; markup and English say nothing.
     words = b" ".join(_HIGH.findall(raw[:400_000])[:2000])
@@ -61,7 +73,7 @@ def decode(raw: bytes, content_type: str = "") -> str:
             continue
         if score > best_score:
             best, best_score = name, score
-    return raw.decode(best, "replace")
+    return Decoded(raw.decode(best, "replace"))
 
 
 def _try(raw: bytes, name: str) -> str | None:

@@ -38,8 +38,8 @@ _END_TAGS = re.compile(r"(?:</[\w-]+>\s*)+$")
 class Document(Source):
     """A parsed page as lines."""
 
-    def __init__(self, html: str, url: str, profile: Profile) -> None:
-        super().__init__(html, url, profile)
+    def __init__(self, html: str, url: str, profile: Profile, encoded: bytes | None = None) -> None:
+        super().__init__(html, url, profile, encoded)
         self._addresses: dict[str, tuple[str | None, Address | None]] = {}
         here = profile.identify(url) if url else None
         self.own_id = here.external_id if here else None
@@ -101,7 +101,7 @@ class Document(Source):
             return
         pieces, pending = self.pieces, []  # type: list[Piece], list[Piece]
         add = pieces.append
-        of_tag, inline, images, telling = el.OF_TAG, el.INLINE, el.IMAGES, el.TELLING
+        of_tag, of_line, images, telling = el.OF_TAG, el.OF_LINE, el.IMAGES, el.TELLING
         shared, styled = self._shared, self._styled
         current = Element(None, "body", root, 0, 0)
         block = current
@@ -134,7 +134,8 @@ class Document(Source):
                 node = node.next
                 continue
             seen += 1
-            if seen > MAX_ELEMENTS or len(pieces) > MAX_PIECES:
+            begin = len(pieces)
+            if seen > MAX_ELEMENTS or begin > MAX_PIECES:
                 self.truncated = True
                 break
             if tag is None or (flags := of_tag.get(tag, 0)) < 0:
@@ -161,7 +162,7 @@ class Document(Source):
             if shared and attributes.get("id") in shared:
                 node = node.next
                 continue
-            is_block = tag not in inline and tag not in images
+            is_block = tag not in of_line
             if flags & _RARE:
                 if flags & el.CONTROL and self._is_card(node):
                     flags &= ~el.CONTROL
@@ -170,7 +171,7 @@ class Document(Source):
                     continue
                 if tag == "button" and len((node.text(deep=True) or "").strip()) < 4:
                     is_block = False  # a drawing to click on, within a line
-            element = Element(current, tag, node, current.flags | flags, len(pieces))
+            element = Element(current, tag, node, current.flags | flags, begin)
             if is_block and pending:
                 self._flush(pending, block)
                 pending = []

@@ -35,6 +35,8 @@ SKIPPED = frozenset((
     "video", "audio", "math", "select", "datalist", "textarea", "map", "noframes", "applet",
 ))  # fmt: skip
 IMAGES = frozenset(("img", "amp-img", "picture", "image"))
+OF_LINE = INLINE | IMAGES
+"""What stands within a line, and does not end it."""
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # Containers that hold one thing each: a story does not reach beyond its list item, row or article.
 ITEMS = frozenset(("li", "tr", "article", "dd"))

@@ -14,7 +14,7 @@ from newscrawler.pages.parts import Element
 from newscrawler.pages.story import OUTSIDE, Story, is_headline
 from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, Token
 
-_NO_BLOCKS = el.INLINE | el.IMAGES | {"button", "svg"}
+_NO_BLOCKS = el.OF_LINE | {"button", "svg"}
 _CELLS = frozenset(("td", "th", "dd", "dt", "li"))
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ class FlatLists:
         """Give labels and marks of a chunk to its story."""
         tokens = self.finder.tokens
         loose_ends = [i for kind, i, _ in chunk if kind in ("label", "mark", "tail")]
+        if not loose_ends:
+            return
         if sum(len(labels.sections) for i in loose_ends if (labels := tokens[i].labels)) > 3:
             return  # a menu of sections
         story = next((s for _, _, s in chunk if s is not None), None)
@@ -166,7 +168,7 @@ class FlatLists:
             self.finder.covered.update(loose_ends)
             return
         titles = [i for kind, i, _ in chunk if kind == "headline"]
-        if titles and loose_ends:
+        if titles:
             self.finder.add(tokens[titles[0]].element, None, sorted([titles[0], *loose_ends]))
 
 
@@ -203,7 +205,10 @@ def _side_of_marks(kinds: list[str], before: list[str], after: list[str]) -> tup
 
 def _block(element: Element) -> Element:
     """The block an element stands in."""
-    return next((e for e in element.ancestors() if e.tag not in _NO_BLOCKS), element)
+    for around in element.ancestors():
+        if around.tag not in _NO_BLOCKS:
+            return around
+    return element
 
 
 def _depth(element: Element, container: Element) -> int:

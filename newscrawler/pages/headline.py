@@ -36,7 +36,7 @@ def find_headline(
     names = [n for n in (*document.profile.names, metadata.site_name) if n]
     folded = {n.casefold() for n in names}
     titles = [
-        (text, loose(text), source)
+        (text, loose(text), source, text.endswith(("…", "...")))
         for text, source in metadata.titles
         if len(text) > 3 and text.casefold() not in folded and not _is_box(text)
     ]
@@ -44,13 +44,11 @@ def find_headline(
     matches: list[tuple[Token, str]] = []
     for token in printed:
         length = len(token.text)
-        for text, folded_text, source in titles:
-            if abs(length - len(text)) <= 6 or text.endswith(("…", "...")):
+        for text, folded_text, source, clipped in titles:
+            if clipped or -6 <= length - len(text) <= 6:
                 mine = loose(token.text)
                 if mine == folded_text or (
-                    text.endswith(("…", "..."))
-                    and len(text) > 25
-                    and mine.startswith(folded_text.rstrip(".… "))
+                    clipped and len(text) > 25 and mine.startswith(folded_text.rstrip(".… "))
                 ):
                     matches.append((token, source))
                     break
@@ -82,7 +80,7 @@ def find_headline(
         if len(found) == 1 or (found and level == 1):
             return Headline(found[-1].text, f"h{level}", found[-1])
     if titles and (body_start is None or titles[0][2] != "title"):
-        text, _, source = titles[0]
+        text, _, source, _ = titles[0]
         return Headline(text, source)
     before = [t for t in above if own(t)] if body_start is not None else []
     if before:
@@ -92,7 +90,7 @@ def find_headline(
         if token.kind == OTHER and len(token.text) <= 250:
             return Headline(token.text, "line before the text", token)
     if titles:
-        text, _, source = titles[0]
+        text, _, source, _ = titles[0]
         return Headline(text, source)
     return None
 

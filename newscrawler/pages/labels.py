@@ -101,17 +101,18 @@ class LabelScanner:
             if match is None:
                 return None
             position = match.end()
-            if match["separator"]:
+            kind = match.lastgroup  # one of those that WHEN_PATTERN has, where it is none of these
+            if kind == "separator":
                 continue
-            if match["section"]:
+            if kind == "section":
                 section = text[match.start() : position]
                 if section not in labels.sections:
                     labels.sections.append(section)
-            elif match["city"]:
+            elif kind == "city":
                 labels.clock = True
-            elif match["fill"] or match["weekday"] or match["beside"]:
+            elif kind in ("fill", "weekday", "beside"):
                 labels.stated = labels.stated or len(match[0]) > 4
-            elif match["updated"]:
+            elif kind == "updated":
                 updated = True
             elif when := read_when(match, self.fetched_at):
                 if updated:

@@ -57,6 +57,8 @@ class MarkCutter:
 
     def cut(self, line: Line) -> tuple[list[LineMark], list[Piece]]:
         """The marks of a line, and the pieces that are left; its own pieces where it has no mark."""
+        if len(line.pieces) == 1 and self.profile.marker.fullmatch(line.text):
+            return [LineMark(line.pieces[0], line.text)], []  # nearly all marks
         texts = [p.raw for p in line.pieces]
         joined = "".join(texts)
         if not joined.isascii():

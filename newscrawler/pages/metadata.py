@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,7 +101,7 @@ def read_metadata(document: Source) -> Metadata:
 def _metas(document: Source) -> tuple[dict[str, Any], dict[str, list[str]]]:
     metas: dict[str, Any] = {}
     properties: dict[str, list[str]] = {}
-    for node in document.tree.css("meta[content]"):
+    for node in document.tree.tags("meta"):
         attributes = node.attributes
         content = attributes.get("content")
         if not content:
@@ -169,10 +170,12 @@ def _in_other_item(node: Any) -> bool:
 def _links(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
     base = document.base
     shortlink = None
-    for node in document.tree.css("link[rel][href]"):
+    for node in document.tree.tags("link"):
         attributes = node.attributes
         rel = (attributes.get("rel") or "").lower().split()
         href = attributes.get("href") or ""
+        if not rel or not href:
+            continue
         if "canonical" in rel and (url := absolute(base, href)):
             data.canonical.insert(0, url)
         elif "shortlink" in rel:
@@ -206,7 +209,7 @@ def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
     own_urls = {_bare(u) for u in (document.url, *data.canonical[:1]) if u}
     sure = False
     page: dict[str, Any] | None = None
-    for node in document.tree.css("script[type]"):
+    for node in document.tree.tags("script"):
         if "ld+json" not in (node.attributes.get("type") or "").lower():
             continue
         for thing in _things(_load(node.text(deep=True) or "")):
@@ -244,13 +247,21 @@ def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
 
 
 def _load(text: str) -> Any:
-    text = _COMMENT.sub("", text[:MAX_JSON]).strip().rstrip(";")
-    for mended in (False, True):
-        try:
-            return json.loads(_TRAILING_COMMA.sub(r"\1", text) if mended else text, strict=False)
-        except (ValueError, RecursionError):
-            continue
+    """The value of a JSON-LD block; what servers wrap around the JSON is taken off where it does not load."""
+    text = text[:MAX_JSON]
+    for mend in (None, _without_comments, _without_trailing_commas):
+        text = mend(text) if mend else text
+        with suppress(ValueError, RecursionError):
+            return json.loads(text, strict=False)
     return None
+
+
+def _without_comments(text: str) -> str:
+    return _COMMENT.sub("", text).strip().rstrip(";")
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", text)
 
 
 def _things(value: Any) -> Iterator[dict[str, Any]]:

@@ -60,7 +60,7 @@ def next_page(document: Document, metadata: Metadata, headers: Mapping[str, str]
         return found
     for link in document.links:
         rel = (link.element.node.attributes.get("rel") or "").lower().split()
-        if "next" in rel and link.url and not (link.address and link.address.is_story):
+        if "next" in rel and link.url and not link.story:
             return link.url
     return (
         _button(document, base, end)
@@ -127,7 +127,7 @@ def _worded(document: Document) -> str | None:
     """A link that says `Older posts`, `Далее`, `›`; in text, label or tooltip."""
     arrows: list[str] = []
     for link in document.links:
-        if not link.url or (link.address and link.address.is_story):
+        if not link.url or link.story:
             continue
         if not _is_list(document, link.url) or _same(link.url, document.url):
             continue

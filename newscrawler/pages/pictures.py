@@ -14,6 +14,8 @@ from newscrawler.pages.parts import IMAGE, Element, Line
 from newscrawler.pages.running_text import OUT_OF_TEXT
 
 _NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
+MAX_LINES, MAX_TEXT, MAX_CAPTION = 4, 400, 200
+"""What stands with an image in one element; a caption outside a `<figure>` is a short one."""
 MAX_LABEL, MAX_BYLINE = 40, 120
 """Longer than any label of a credit, and than any byline."""
 _BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
@@ -48,19 +50,8 @@ class Pictures:
                 if element.tag in ("body", "main", "article") or element.flags & OUT_OF_TEXT:
                     break
                 first = max(0, bisect_right(starts, element.start - 1))
-                lines = [n for n in self.lines[first : first + 5] if n.start < element.end]
-                size = sum(len(n.text) for n in lines)
-                if (
-                    len(lines) > 4
-                    or size > 400
-                    or any(
-                        n.index == self.headline_line
-                        or n.index in self._story_lines
-                        or n.opening
-                        or (len(n.text) > 200 and element.tag != "figure")
-                        for n in lines
-                    )
-                ):
+                lines = [n for n in self.lines[first : first + MAX_LINES + 1] if n.start < element.end]
+                if len(lines) > MAX_LINES or not self._may_be_of_picture(lines, element.tag == "figure"):
                     break
                 best, inside = element, lines
                 if element.tag in ("figure", "td", "table") and lines:
@@ -68,6 +59,20 @@ class Pictures:
             if best is not None:
                 found.update((n.index, best) for n in inside)
         return found
+
+    def _may_be_of_picture(self, lines: list[Line], figure: bool) -> bool:
+        """Whether all lines around an image can be its caption and credit."""
+        size = 0
+        for line in lines:
+            size += len(line.text)
+            if (
+                line.index == self.headline_line
+                or line.opening
+                or (len(line.text) > MAX_CAPTION and not figure)
+                or line.index in self._story_lines
+            ):
+                return False
+        return size <= MAX_TEXT
 
     def _caption_name(self, line: Line) -> str | None:
         """Who took a picture, at the end of its caption: in an element of its own or in brackets.

@@ -16,9 +16,12 @@ from newscrawler.pages import words
 AddressKind = Literal["article", "longread", "listing", "wp_rest"]
 
 # Belarusian і is often typed as the Latin letter.
-_STARTS = frozenset(spelled[:2] for name in MONTHS for spelled in (name, name.replace("і", "i")))
-"""How the names of months begin."""
-_SIGNS = ("plus", "Plus", "PLUS", "плюс", "Плюс", "ПЛЮС", "＋", "⁺", "➕")
+_STARTS = frozenset(
+    f"{spelled}{after}"[:3] for name in MONTHS for spelled in (name, name.replace("і", "i")) for after in " ."
+)
+"""How the names of months begin, in three characters: one of them has two."""
+_SIGNS = ("люс", "lus", "ЛЮС", "LUS", "＋", "⁺", "➕")
+"""Of `POZIRK plus`, `Плюс` and the sign, what any spelling holds."""
 MAX_APPEAL = 400
 
 NEVER = re.compile(r"(?!)")
@@ -104,7 +107,7 @@ class Profile:
 
     def opening(self, text: str) -> re.Match[str] | None:
         """The dateline a text opens with. Nearly all lines are told by their first letters."""
-        if text[:1].isalpha() and text[:2].lower() not in _STARTS:
+        if text[:1].isalpha() and text[:3].lower() not in _STARTS:
             return None
         return self.dateline.match(text)
 

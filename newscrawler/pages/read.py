@@ -44,7 +44,7 @@ def read(
     raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
 ) -> ParsedPage:
     """Read a response. Raises ParseError where nothing can be read."""
-    text, clock = _opened(raw, url, headers, fetched_at, profile)
+    text, utf8, clock = _opened(raw, url, headers, fetched_at, profile)
     page = _read_data(text, url, headers, clock)
     if page is not None:
         return page
@@ -63,12 +63,12 @@ def read(
         return read_dump(dumped, url, clock, here)
     if profile.worded:
         # Its stories are told by their datelines and marks, and the lists beside them are read as well.
-        with closing(Document(text, url, profile)) as document:
+        with closing(Document(text, url, profile, utf8)) as document:
             return read_html(document, clock, headers)
-    story = read_story(Source(text, url, profile), clock)
+    story = read_story(Source(text, url, profile, utf8), clock)
     if story is not None:
         return story
-    with closing(Document(text, url, profile)) as document:
+    with closing(Document(text, url, profile, utf8)) as document:
         page = read_html(document, clock, headers)
         if here is None and page.article is not None and not page.article.partial:
             return ParsedPage("unknown", page.language, page.url, None, page.entries)
@@ -81,18 +81,21 @@ def read_list(
     raw: bytes, *, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
 ) -> ParsedPage:
     """Read a feed, a sitemap, REST, or any HTML page as a list of stories. Raises ParseError."""
-    text, clock = _opened(raw, url, headers, fetched_at, profile)
+    text, utf8, clock = _opened(raw, url, headers, fetched_at, profile)
     page = _read_data(text, url, headers, clock)
     if page is not None:
         return page
-    with closing(Document(text, url, profile)) as document:
+    with closing(Document(text, url, profile, utf8)) as document:
         return read_link_list(document, clock, headers)
 
 
 def _opened(
     raw: bytes, url: str, headers: Mapping[str, str], fetched_at: datetime, profile: Profile
-) -> tuple[str, Clock]:
-    """The text of a response, and what its dates are read against. Raises ParseError for what is no text."""
+) -> tuple[str, bytes | None, Clock]:
+    """The text of a response, the same in UTF-8 where it came so, and what its dates are read against.
+
+    Raises ParseError for what is no text.
+    """
     if not raw or raw.isspace():
         raise ParseError(url, "it is empty")
     raw = unpacked(raw, url)
@@ -100,17 +103,19 @@ def _opened(
         if raw.startswith(magic):
             raise ParseError(url, f"it is {name}, not a page")
     content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-    text = decode(raw, content_type).lstrip("\ufeff")
+    text, utf8 = decode(raw, content_type)
+    if text[:1] == "\ufeff":
+        text, utf8 = text.lstrip("\ufeff"), None
     head, sample = raw[:MAX_SAMPLE], text[:MAX_SAMPLE]
     suspect = "\ufffd" in sample or len(head.translate(None, _CONTROL)) < len(head)
     if suspect and _noise(sample) > 0.1 * len(sample):
         raise ParseError(url, "it is binary data, not a page")
     if suspect or b"\x00" in raw:
-        text = text.replace("\x00", "")
+        text, utf8 = text.replace("\x00", ""), None
     tz = zone(profile.timezone)
     moment = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
     clock = Clock(moment.astimezone(tz), tz, profile)
-    return text, clock
+    return text, utf8, clock
 
 
 def _read_data(text: str, url: str, headers: Mapping[str, str], clock: Clock) -> ParsedPage | None:

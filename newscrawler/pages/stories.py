@@ -32,6 +32,7 @@ from newscrawler.pages.story import (
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
 TEXT_OF_ARTICLE = "text"
+_SILENT = (NOISE, DAY)
 _PARTS = {"tr": "table", "dd": "dl"}
 """Where a story may have a table to itself, of which one row is its headline."""
 
@@ -86,10 +87,10 @@ class StoryFinder:
         after_section = after_when = after_mark = False
         first = last = ""
         level = 0
-        for i in span:
-            token = self.tokens[i]
+        single = element.tag in el.ITEMS
+        for token in self.tokens[span.start : span.stop]:
             kind = token.kind
-            if kind in (NOISE, DAY):
+            if kind in _SILENT:
                 continue
             if kind == OTHER and not token.excerpt and running(token.text):
                 texts += 1
@@ -102,9 +103,9 @@ class StoryFinder:
                 level = level or token.level
             if len(keys) > 1:
                 return True
-            if kind == OTHER and element.tag not in el.ITEMS and self._titles(token, level):
+            if kind == OTHER and not single and self._titles(token, level):
                 return True
-            if kind == LABEL and token.labels:
+            if kind == LABEL and token.labels is not None:
                 if token.labels.sections:
                     sections += not after_section
                     after_section = True
@@ -128,8 +129,8 @@ class StoryFinder:
         return (
             marks > 0
             and len(keys) == 1
-            and element.tag not in el.ITEMS
-            and are_two_cards(element, [self.tokens[i] for i in span])
+            and not single
+            and are_two_cards(element, self.tokens[span.start : span.stop])
         )
 
     def _prints(self) -> Counter[str]:

@@ -41,8 +41,14 @@ class Story:
 
     def headline(self) -> Token | None:
         """The token that is its headline."""
-        linked = [t for t in self.tokens if t.kind in (STORY, OWN) and t.text and not t.excerpt]
-        other = [t for t in self.tokens if t.kind == OTHER and is_headline(t)]
+        linked: list[Token] = []
+        other: list[Token] = []
+        for token in self.tokens:
+            if token.kind == OTHER:
+                if is_headline(token):
+                    other.append(token)
+            elif token.text and not token.excerpt and token.kind in (STORY, OWN):
+                linked.append(token)
         if len(linked) > 1:  # a card that is a link as a whole: its caption, its section, its headline
             linked = [t for t in linked if not t.element.flags & el.CAPTION] or linked
             linked = [t for t in linked if " " in t.text and not running(t.text)] or linked

@@ -84,5 +84,5 @@ def _is_call(line: Line) -> bool:
     if line.flags & el.CONTROL:
         return True
     link = line.link
-    leads = link is not None and (link.address is None or not link.address.is_story)
+    leads = link is not None and link.story is None
     return leads and len(line.text) <= MAX_CALL

@@ -69,8 +69,7 @@ def _day_headers(tokens: list[Token]) -> None:
     clocks = 0
     for token in tokens:
         labels = token.labels
-        when = labels.when if labels and token.kind == LABEL else None
-        if labels is None or when is None or labels.clock:
+        if labels is None or token.kind != LABEL or (when := labels.when) is None or labels.clock:
             continue
         has_day = bool(when.day or when.month_day)
         clocks += not has_day and when.clock is not None
@@ -89,4 +88,4 @@ def _day_headers(tokens: list[Token]) -> None:
 
 
 def _sections(tokens: list[Token]) -> set[str]:
-    return {name for t in tokens if t.labels for name in t.labels.sections}
+    return {name for t in tokens if t.labels is not None for name in t.labels.sections}

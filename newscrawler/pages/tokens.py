@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
@@ -89,17 +90,17 @@ class Tokenizer:
         self.tokens += [Token(MARKER, p.index, p.element, clean(p.raw), within=p.line) for p in marks]
         self.tokens += [Token(BADGE, p.index, p.element, clean(p.raw)) for p in images]
         self._silent_links()
-        self.tokens.sort(key=lambda t: t.start)
+        self.tokens.sort(key=attrgetter("start"))
         return self.tokens
 
     def _silent_links(self) -> None:
         """Story links without text: an image, or an empty link laid over a card."""
         for link in self.document.links:
-            element, address = link.element, link.address
-            if address is None or not address.is_story:
-                continue
-            if not any(p.kind == TEXT for p in self.document.pieces[element.start : element.end]):
-                self.tokens.append(Token(STORY, element.start, element, address=address))
+            element = link.element
+            if link.story is not None and all(
+                p.kind != TEXT for p in self.document.pieces[element.start : element.end]
+            ):
+                self.tokens.append(Token(STORY, element.start, element, address=link.story))
 
     def _line(self, line: Line) -> None:
         pieces, text = line.pieces, line.text
@@ -134,7 +135,7 @@ class Tokenizer:
         link = None
         for piece in pieces:
             own = piece.element.link
-            own = own if own and own.address and own.address.is_story else None
+            own = own if own is not None and own.story is not None else None
             if group and own is not link:
                 self._group(group, line, link)
                 group = []
@@ -275,8 +276,10 @@ class Tokenizer:
         address: Address | None = None,
     ) -> None:
         element = pieces[0].element
-        if len(pieces) > 1 and any(p.element is not element for p in pieces):
-            element = line.element
+        for piece in pieces[1:]:
+            if piece.element is not element:
+                element = line.element
+                break
         if kind == OTHER and element.flags & CONTROL and not _may_title(text, self.profile):
             kind = NOISE
         token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)

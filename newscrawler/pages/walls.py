@@ -91,4 +91,4 @@ def is_title(text: str) -> bool:
 def is_challenge(document: Document, metadata: Metadata) -> bool:
     """Whether the page is a challenge whatever else is on it: its title says so and little else is there."""
     title = " ".join(text for text, source in metadata.titles if source == "title")
-    return bool(_CHALLENGE.search(title)) and len(document.lines) < 25
+    return len(document.lines) < 25 and bool(_CHALLENGE.search(title))

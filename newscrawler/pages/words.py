@@ -73,7 +73,7 @@ MORE = _words(
 )  # fmt: skip
 _NOISE = _small(rf"[\W\d_]*(?:(?:{MORE.pattern})[\W\d_]*)?")
 
-MAX_NOISE = 60
+MAX_NOISE = 40
 """Longer than any of these words with what may stand after them."""
 
 
@@ -123,7 +123,7 @@ _OBJECT = (
     r"|фейсбук\w*|телеграм\w*|твиттер\w*|вконтакте|одноклассник\w*|соцсет\w*|нас|нами|почт\w*|рассылк\w*|канал\w*|ссылк\w*|друз\w*|друг\w*|стать\w*|страниц\w*|аккаунт\w*|кабинет\w*|профил\w*|сайт\w*|новост\w*"
     r"|фэйсбук\w*|тэлеграм\w*|сацсет\w*|намі|пошт\w*|рассылк\w*|спасылк\w*|сябр\w*|артыкул\w*|старонк\w*|акаўнт\w*|кабінет\w*|навін\w*"
 )
-_BUTTONS = _small(rf"\W*(?:{_BUTTON})(?:\W+(?:{_BUTTON}))*\W*", rf"\W*(?:{_BUTTON})\b(?=.{{0,60}}$).*\b(?:{_OBJECT})\b.*")  # fmt: skip
+_BUTTONS = _small(rf"\W*(?:{_BUTTON})(?:(?:\W+(?:{_BUTTON}))*\W*|\b(?=.{{0,60}}$).*\b(?:{_OBJECT})\b.*)")
 
 
 def is_buttons(text: str) -> bool:

@@ -142,7 +142,7 @@ def find_site(raw: bytes, url: str, headers: Mapping[str, str]) -> Site:
     if host(url) and b"\0" not in raw[:100] and not _mentions(raw[:200_000]):
         return GENERIC
     content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-    text = decode(raw[:200_000], content_type)
+    text = decode(raw[:200_000], content_type).text
     own = [u for address in _OWN_ADDRESS.findall(text[:60_000]) if (u := absolute(url, address))]
     for address in own:
         for site in known_sites().values():

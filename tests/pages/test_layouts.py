@@ -32,7 +32,7 @@ def reading(page: SavedPage, html: str) -> dict[str, Any]:
 
 
 def text_of(page: SavedPage) -> str:
-    return decode(page.raw, page.headers.get("content-type", ""))
+    return decode(page.raw, page.headers.get("content-type", "")).text
 
 
 @cache

@@ -22,6 +22,8 @@ class Shown:
 
     def __init__(self, seen: Iterable[Observation] = ()) -> None:
         self._listed: Days = {}
+        self._minutes: dict[tuple[str, str], set[tuple[bool, datetime]]] = {}
+        """Of listings: whether an entry has no address, and its time."""
         self._on: dict[str | None, Days] = {}
         self._oldest: dict[str | None, datetime] = {}
         self.add(seen)
@@ -36,6 +38,8 @@ class Shown:
             self._on.setdefault(each.page_url, {}).setdefault(named, set()).add(each.published_date)
             if each.source == "listing":
                 self._listed.setdefault(named, set()).add(each.published_date)
+                if each.published_at is not None:
+                    self._minutes.setdefault(named, set()).add((each.url is None, each.published_at))
             if each.published_at is not None:
                 oldest = self._oldest.get(each.page_url, each.published_at)
                 self._oldest[each.page_url] = min(oldest, each.published_at)
@@ -53,11 +57,20 @@ class Shown:
         return None if None in days else False
 
     def has_beside(self, known: ArticleState, seen: Observation) -> bool:
-        """Whether listings show a known story with its own day, and `seen` is of another: there are two."""
-        day = known.published_date
-        if day is None or seen.published_date is None or day == seen.published_date:
+        """Whether listings show a known story with its own day, and `seen` is of another: there are two.
+
+        Of one day there are two where one has no address and each stands there with its own minute: a digest
+        that was published again under another id, beside the one of that day.
+        """
+        named, day = (known.language, fingerprint(known.headline) or ""), known.published_date
+        if day is None or seen.published_date is None:
             return False
-        return day in self._listed.get((known.language, fingerprint(known.headline) or ""), ())
+        if day != seen.published_date:
+            return day in self._listed.get(named, ())
+        minute = known.published_at
+        if minute is None or seen.published_at in (None, minute) or (known.url is None) == (seen.url is None):
+            return False
+        return (known.url is None, minute) in self._minutes.get(named, ())
 
     def may_be_below(self, known: ArticleState, seen: Observation) -> bool:
         """Whether a known story may stand on a later page than that of `seen`, which ends before its time."""

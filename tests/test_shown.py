@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from newscrawler.changes import ArticleState, compare
 from newscrawler.items import Observation
 from newscrawler.shown import Shown
 from tests.observing import NOON, observation
 
+ARTICLE = "https://pozirk.online/en/news/7/"
 SECOND_PAGE = "https://pozirk.online/en/news/page/2/"
 
 
@@ -68,3 +70,13 @@ def test_of_two_that_stand_side_by_side_with_their_days_neither_is_the_other() -
     assert Shown([here, there]).has_beside(known, there)
     assert not Shown([here, there]).has_beside(known, here)
     assert not Shown([there]).has_beside(known, there), "a list and a page on either side of midnight"
+
+
+def test_of_one_day_an_entry_without_address_is_not_the_one_with_an_address_that_stands_beside_it() -> None:
+    morning = observation("The day for readers", published_at=NOON, published_date=NOON.date())
+    evening = replace(morning, published_at=NOON + timedelta(hours=6), external_id="7", url=ARTICLE)
+    assert Shown([morning, evening]).has_beside(state(morning), evening)
+    assert Shown([morning, evening]).has_beside(state(evening), morning)
+    assert not Shown([evening]).has_beside(state(morning), evening), "it got an address, and another time"
+    linked = replace(evening, published_at=NOON)
+    assert not Shown([morning, linked]).has_beside(state(morning), linked), "a card and a line of the list"

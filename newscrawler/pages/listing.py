@@ -237,8 +237,9 @@ def _may_be_one(one: Entry, other: Entry) -> bool:
     if one.url is not None and other.url is not None:
         return False
     days = {one.published_date, other.published_date} - {None}
+    minutes = {one.published_at, other.published_at} - {None}
     few, many = sorted((set(one.sections), set(other.sections)), key=len)
-    return len(days) < 2 and few <= many
+    return len(days) < 2 and len(minutes) < 2 and few <= many
 
 
 def _groups(stories: list[Story]) -> dict[int, list[str]]:

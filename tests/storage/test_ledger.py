@@ -130,6 +130,21 @@ def test_one_headline_twice_on_one_day_without_address_is_one_story(ledger: Ledg
     assert [event.kind for event in happened(ledger)] == ["new_premium"]
 
 
+def test_a_digest_published_again_is_not_the_one_without_address_beside_it(ledger: Ledger) -> None:
+    morning, evening = NOON - timedelta(hours=11), NOON + timedelta(hours=5)
+    today: dict[str, Any] = {"published_at": morning, "published_date": NOON.date(), "premium": True}
+    again: dict[str, Any] = {"published_at": evening, "published_date": NOON.date(), "premium": False}
+    record(ledger, observation("The week", **today))
+    for hours in (6, 7):
+        record(
+            ledger,
+            observation("The week", external_id="2", hours=hours, **again),
+            observation("The week", hours=hours, **today),
+        )
+    assert {(a.external_id, a.premium) for a in stored(ledger)} == {(None, True), ("2", False)}
+    assert [event.kind for event in happened(ledger)] == ["new_premium", "new"]
+
+
 def test_two_alike_entries_on_one_page_are_two_stories(ledger: Ledger) -> None:
     one, two = "Court in Brest jails blogger for two years", "Court in Brest jails blogger for ten years"
     record(ledger, observation(one, premium=True))

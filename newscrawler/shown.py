@@ -22,8 +22,8 @@ class Shown:
 
     def __init__(self, seen: Iterable[Observation] = ()) -> None:
         self._listed: Days = {}
-        self._minutes: dict[tuple[str, str], set[tuple[bool, datetime]]] = {}
-        """Of listings: whether an entry has no address, and its time."""
+        self._minutes: dict[tuple[str, str], set[tuple[bool, datetime | None]]] = {}
+        """Of listings: whether an entry has no address, and its minute."""
         self._on: dict[str | None, Days] = {}
         self._oldest: dict[str | None, datetime] = {}
         self.add(seen)
@@ -39,7 +39,7 @@ class Shown:
             if each.source == "listing":
                 self._listed.setdefault(named, set()).add(each.published_date)
                 if each.published_at is not None:
-                    self._minutes.setdefault(named, set()).add((each.url is None, each.published_at))
+                    self._minutes.setdefault(named, set()).add((each.url is None, _minute(each.published_at)))
             if each.published_at is not None:
                 oldest = self._oldest.get(each.page_url, each.published_at)
                 self._oldest[each.page_url] = min(oldest, each.published_at)
@@ -67,8 +67,8 @@ class Shown:
             return False
         if day != seen.published_date:
             return day in self._listed.get(named, ())
-        minute = known.published_at
-        if minute is None or seen.published_at in (None, minute) or (known.url is None) == (seen.url is None):
+        minute, other = _minute(known.published_at), _minute(seen.published_at)
+        if minute is None or other in (None, minute) or (known.url is None) == (seen.url is None):
             return False
         return (known.url is None, minute) in self._minutes.get(named, ())
 
@@ -76,3 +76,8 @@ class Shown:
         """Whether a known story may stand on a later page than that of `seen`, which ends before its time."""
         oldest = self._oldest.get(seen.page_url)
         return known.published_at is not None and (oldest is None or known.published_at <= oldest)
+
+
+def _minute(moment: datetime | None) -> datetime | None:
+    """What a list prints of a time; a stamp in another place may have its seconds."""
+    return moment.replace(second=0, microsecond=0) if moment is not None else None

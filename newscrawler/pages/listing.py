@@ -237,7 +237,8 @@ def _may_be_one(one: Entry, other: Entry) -> bool:
     if one.url is not None and other.url is not None:
         return False
     days = {one.published_date, other.published_date} - {None}
-    minutes = {one.published_at, other.published_at} - {None}
+    # A card may have a stamp with seconds where the list prints hour and minute.
+    minutes = {e.published_at.replace(second=0) for e in (one, other) if e.published_at is not None}
     few, many = sorted((set(one.sections), set(other.sections)), key=len)
     return len(days) < 2 and len(minutes) < 2 and few <= many
 

@@ -9,7 +9,7 @@ import unicodedata
 # Soft hyphens, zero-width characters and direction marks, which a reader does not see and a search stumbles
 # over; and what no page means to show and no database takes: control characters, halves of surrogate pairs
 # (REST answers can hold both as JSON escapes).
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 # Typography that differs between a page's own copies of a headline (title, OpenGraph, h1).

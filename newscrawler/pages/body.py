@@ -311,11 +311,10 @@ class BodyReader:
         following = next(
             (n for n in self.lines[start + 1 : end] if is_strong(n) and n.index not in self._captions), None
         )
-        description = None
         apart = (
             following is not None and not _siblings(line.element, following.element) and not following.bold
         )
-        if line.bold or line.level or apart or line.text == description:
+        if line.bold or line.level or apart:
             self.body.lead = line.text
             return start + 1
         return start

@@ -10,6 +10,7 @@ from newscrawler.normalize.text import clean
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.elements import CONTROL, INLINE
+from newscrawler.pages.inline_links import links_stand_within
 from newscrawler.pages.labels import Labels, LabelScanner
 from newscrawler.pages.line_marks import IN_FRONT, JOINERS, SIGNS, MarkCutter
 from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Piece, story_of
@@ -130,6 +131,9 @@ class Tokenizer:
                 return
         if len(pieces) == 1 and pieces is line.pieces:  # nearly all lines
             self._text(pieces, line, text, story_of(pieces[0]))
+            return
+        if not line.level and links_stand_within(pieces, text, self.scanner):
+            self._text(pieces, line, text, None)
             return
         group: list[Piece] = []
         link = None

@@ -11,6 +11,8 @@ from newscrawler.pages.found import Found
 from newscrawler.pages.parts import Line
 from newscrawler.pages.tokens import LABEL, NOISE, OTHER, Token
 
+_FILED = re.compile(r"(?:this entry was )?(?:posted|filed) (?:in|under)\b", re.IGNORECASE)
+"""WordPress under a text: it speaks of the text, whatever list stands between them."""
 MIN_MENU, MAX_MENU_ITEM = 4, 30
 """So many links one under another, so short, are a menu: a story has three sections at most."""
 
@@ -44,7 +46,8 @@ def set_sections(found: Found, article: Article) -> None:
 
 def _in_menu(found: Found, token: Token) -> bool:
     """Whether a label is part of the site's menus: by its element, or in a row of so many links."""
-    if token.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE):
+    flags = token.element.flags
+    if flags & (el.NAV | el.DIALOG | el.ASIDE) or (flags & el.FOOTER and not flags & el.ARTICLE):
         return True
     headline = found.headline_line
     if token.line is None or token.line.link is None or headline is None:
@@ -85,7 +88,9 @@ def _printed_sections(found: Found) -> list[str]:
     for span in (range(low, first), range(last + 1, last + 7)):
         sections: list[str] = []
         for token in found.tokens:
-            if token.kind != LABEL or not token.labels or id(token) in taken or token.line is None:
+            if token.kind != LABEL or not token.labels or token.line is None:
+                continue
+            if id(token) in taken and not _FILED.match(token.text):
                 continue
             if token.line.index in span and not _in_site_header(token) and not _in_menu(found, token):
                 sections += [s for s in token.labels.sections if s not in sections]

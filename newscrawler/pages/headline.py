@@ -68,6 +68,7 @@ def find_headline(
         folded_text = token.text.casefold()
         return (
             not is_box_title(token)
+            and not _is_caption(document, token)
             and not words.credits_in(token.text)
             and not words.AUTHOR.fullmatch(token.text)
             and not document.profile.asks(token.text)
@@ -122,6 +123,15 @@ def _marked_cards(lines: list[Token], tokens: list[Token]) -> set[int]:
         if row is not None and row.parent is not None and row.tag not in el.INLINE:
             rows.setdefault((id(row.parent), row.tag), {}).setdefault(id(row), []).append(token)
     return {id(t) for alike in rows.values() if len(alike) > 1 for row in alike.values() for t in row}
+
+
+def _is_caption(document: Document, token: Token) -> bool:
+    """Whether a credit follows in the same element: `<td>A bus stop<br>(Photo: Name)</td>`."""
+    line = token.line
+    if line is None or line.index + 1 >= len(document.lines):
+        return False
+    following = document.lines[line.index + 1]
+    return following.element is line.element and words.CREDIT_LINE.fullmatch(following.text) is not None
 
 
 def _is_menu(token: Token) -> bool:

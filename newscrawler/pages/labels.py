@@ -25,7 +25,8 @@ _UPDATED = (
 _FILL = (
     r"published(?: on| at)?|posted(?: on| at)?|publication date|опубликован[оаы]|дата публикации|размещено"
     r"|апублікаван[аы]|дата публікацыі|date|дата|время|час|at|on|в|у|ў|а|г\.|г|года|год|от|ад|гг\."
-    r"|sections?|category|categories|раздел|рубрика|раздзел|рубрыка|тема|тэма|filed under|in"
+    r"|sections?|category|categories|раздел|рубрика|раздзел|рубрыка|тема|тэма|filed under|in|posted in"
+    r"|posted under|this entry was posted in"
     r"|utc\s?[+-]?\d*|gmt\s?[+-]?\d*|msk"
 )
 _BY = (

@@ -23,6 +23,10 @@ from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
 
 MAX_LINES = 5000
+MENU = 4
+"""So many names of sections one under another are a menu."""
+MIN_TITLE = 15
+"""A line above a caption that is shorter is of the site's header: its languages, its clock."""
 _STOP = re.compile(r"[.!?…:;»”\"“)\]’']\W*$")
 
 
@@ -89,6 +93,8 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         lead_start = None
         if opening is None:
             return None
+    run: list[str] = []
+    titled, above = -1, ""
     for number, line in enumerate(lines[:opening]):
         text = line
         if match := profile.marker.search(text):
@@ -98,16 +104,25 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
             continue
         labels = dump.scanner.scan(text) if text else None
         if labels is not None:
-            article.sections += [s for s in labels.sections if s not in article.sections]
+            run += [s for s in labels.sections if s not in run]
             continue
+        if text:
+            article.sections += _story_sections(run, article.sections)
+            run = []
         if number and text and words.CREDIT_LINE.fullmatch(text):
+            if above and titled == number - 1:
+                article.headline = above  # what stands between it and the credit is the caption
             article.photo_credits += [c["name"].strip(" .,;()[]") for c in words.credits_in(text)]
         if not text or words.is_noise(text) or words.CREDIT_LINE.fullmatch(text) or words.is_buttons(text):
             continue
         if _is_menu(text, profile):
             continue
+        before = article.headline or ""
+        follows = titled == number - 1 and len(before) >= MIN_TITLE and not words.box_kind(before)
+        above, titled = before if follows else "", number
         article.headline = without_name(text, list(profile.names))
         article.sources["headline"] = "line before the text"
+    article.sections += _story_sections(run, article.sections)
     if match := profile.opening(lines[opening]):
         article.dateline = match[0].strip(" —–-")
         article.sources["dateline"] = "first paragraph"
@@ -154,7 +169,7 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         if paragraphs[-2].endswith((":", ";")):
             break
         tail.insert(0, paragraphs.pop())
-    related += [t for t in tail if t not in related]
+    related += [t for t in tail if t not in related and " " in t]
     if lead_start is None and article.headline and len(paragraphs) > 2:
         article.lead = paragraphs.pop(0)
     article.body, article.related, article.related_titles = paragraphs, related, list(related)
@@ -177,6 +192,11 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
     if day:
         article.published_date, article.sources["published_date"] = day, "dateline"
     return article
+
+
+def _story_sections(run: list[str], known: list[str]) -> list[str]:
+    """The sections that are new in a run of labels; of a menu none: no story has so many."""
+    return [s for s in run if s not in known] if len(run) < MENU else []
 
 
 def _is_menu(text: str, profile: Profile) -> bool:

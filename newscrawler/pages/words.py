@@ -36,7 +36,7 @@ _OTHER_BOX = _small(
 _RELATED = _small(
     r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the (?:topic|story|subject)|this (?:topic|story|subject))|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
     r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
-    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?", r"(?:ещё|еще) по теме", r"яшчэ па тэме", r"матэрыялы па тэме",
+    r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?", r"(?:more|ещё|еще|яшчэ) (?:long ?reads|лонгриды|лонгрыды)", r"(?:ещё|еще) по теме", r"яшчэ па тэме", r"матэрыялы па тэме",
 )  # fmt: skip
 """What stands before links to other stories on the subject."""
 RELATED_LINE = re.compile(rf"\W*(?:{_RELATED.pattern})\W*?(?:[:—–\-]|$)\s*", re.IGNORECASE)

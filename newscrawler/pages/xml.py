@@ -62,13 +62,13 @@ def parse_xml(text: str, url: str) -> etree._Element:
 
 def name_of(element: etree._Element) -> str:
     """The name of an element without its namespace, in lower case."""
-    tag: object = element.tag  # that of a comment is a function, whatever the stubs say
+    tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def namespace_of(element: etree._Element) -> str:
     """The namespace of an element; empty where it has none."""
-    tag: object = element.tag  # that of a comment is a function, whatever the stubs say
+    tag = element.tag
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -57,3 +58,20 @@ def test_a_headline_that_a_line_leads_to_is_a_recommendation(paragraph: str) -> 
     article = read(f"<p>{paragraph.replace('<a>', f'<a href={OTHER!r}>')}</p>")
     assert article.related == [OTHER]
     assert len(article.body) == 3
+
+
+def test_a_paragraph_of_a_post_keeps_its_links_words() -> None:
+    said = "The region has 212 crews, as the department reported last week."
+    linked = said.replace("reported", f"<a href={OTHER}>reported</a>")
+    content = f"<p>November 12, Pozirk. Crews get no meals.</p><p>{linked}</p>"
+    post = {
+        "id": 163880,
+        "date": "2025-11-12T13:25:00",
+        "link": HERE,
+        "title": {"rendered": "Crews lose meals"},
+    }
+    raw = json.dumps([post | {"content": {"rendered": content}}]).encode()
+    url = "https://pozirk.online/en/wp-json/wp/v2/news"
+    at = datetime(2025, 11, 12, 15, tzinfo=UTC)
+    page = newscrawler.parse(raw, url=url, headers={}, fetched_at=at, site="pozirk")
+    assert page.entries[0].body[-1] == said

@@ -330,3 +330,15 @@ def test_one_headline_on_two_days_is_two_entries(first: str, second: str, entrie
     assert len(found) == entries
     if entries == 2:
         assert [(e.external_id, e.premium) for e in found] == [(None, True), ("161300", False)]
+
+
+@pytest.mark.parametrize(
+    ("other", "stories"), [("2025-10-24T11:05:44+03:00", 1), ("2025-10-24T11:06:00+03:00", 2)]
+)
+def test_one_headline_with_and_without_address_is_one_story_of_one_minute(other: str, stories: int) -> None:
+    page = read(
+        f"<div><time datetime={other}></time> <b>What subscribers read</b> <i>{MARK}</i></div>"
+        '<ul><li>11:05 <time datetime="2025-10-24T11:05:00+03:00"></time> <a href="/en/news/161399/">What subscribers read</a></li>'
+        '<li><time datetime="2025-10-24T10:00:00+03:00"></time> <a href="/en/news/161390/">Choir sings in Hrodna</a></li></ul>'
+    )
+    assert [e.headline for e in page.entries].count("What subscribers read") == stories

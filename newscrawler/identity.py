@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from rapidfuzz import fuzz
 
@@ -136,7 +136,7 @@ def _likeness(known: ArticleState, seen: Observation, certain: bool) -> float:
 
 
 def _close_in_time(known: ArticleState, seen: Observation) -> bool:
-    if known.published_date and known.published_date == seen.published_date:
+    if day_of(known) == day_of(seen):
         return True  # without address there can be one of a headline and day: `unlinked_key` of the schema
     if known.published_at and seen.published_at:
         return abs(known.published_at - seen.published_at) <= SAME_NIGHT
@@ -144,6 +144,12 @@ def _close_in_time(known: ArticleState, seen: Observation) -> bool:
         return abs(known.published_date - seen.published_date) <= SAME_DAYS
     gap = max(known.first_seen_at - seen.seen_at, seen.seen_at - known.last_seen_at)
     return gap <= UNDATED_WINDOW
+
+
+def day_of(story: ArticleState | Observation) -> date:
+    """What tells a story from others of its headline: its day, else the one on which it was first seen."""
+    seen_at = story.first_seen_at if isinstance(story, ArticleState) else story.seen_at
+    return story.published_date or seen_at.date()
 
 
 def best_match(candidates: Iterable[ArticleState], seen: Observation) -> ArticleState | None:

@@ -260,16 +260,16 @@ class _Batch:
         article.changed = article.changed or change.state != article.state
         if search_index.differs(article.state, change.state):
             self._reworded[article.id] = change.state
+        free = rows.unlinked_key(article.state) not in (None, rows.unlinked_key(change.state))
         article.state = change.state
         self._known.add(article)
+        if free:  # for another story of its headline and day, which may be the next one seen
+            self._write_states([article])
 
     def write(self) -> None:
         """Send the collected rows."""
         search_index.write(self._connection, self._reworded)
-        updates = [{"row_id": a.id} | rows.state_columns(a.state) for a in self._known.changed()]
-        if updates:
-            query = sa.update(articles).where(articles.c.id == sa.bindparam("row_id"))
-            self._connection.execute(query, updates)
+        self._write_states(self._known.changed())
         if self._revisions:
             self._connection.execute(sa.insert(revisions), self._revisions)
         if self._events:
@@ -283,6 +283,12 @@ class _Batch:
             fresh = {name: query.excluded[name] for name in _VISIT_COLUMNS}
             query = query.on_conflict_do_update(index_elements=["site", "url"], set_=fresh)
             self._connection.execute(query, [rows.visit_columns(v) for v in self._visits.values()])
+
+    def _write_states(self, changed: Sequence[KnownArticle]) -> None:
+        updates = [{"row_id": a.id} | rows.state_columns(a.state) for a in changed]
+        if updates:
+            query = sa.update(articles).where(articles.c.id == sa.bindparam("row_id"))
+            self._connection.execute(query, updates)
 
     def _told(self, written: Sequence[sa.RowMapping]) -> Iterator[tuple[int, datetime, Happened]]:
         """The events that are news: of no first look, and of no story that is published twice."""

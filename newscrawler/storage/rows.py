@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import RowMapping
 
 from newscrawler.changes import ArticleState
-from newscrawler.identity import fingerprint
+from newscrawler.identity import day_of, fingerprint
 from newscrawler.items import Evidence, Visit
 from newscrawler.storage import search_index
 
@@ -33,7 +33,7 @@ def state_columns(state: ArticleState) -> dict[str, Any]:
     columns = {name: to_column(getattr(state, name)) for name in _STATE_FIELDS}
     columns["fingerprint"] = fingerprint(state.headline)
     columns["listing_fingerprint"] = fingerprint(state.listing_headline)
-    columns["unlinked_key"] = _unlinked_key(state)
+    columns["unlinked_key"] = unlinked_key(state)
     columns["dated_at"] = search_index.dated_at(state)
     return columns
 
@@ -59,8 +59,7 @@ def _from_column(name: str, value: Any) -> Any:
     return Evidence(**value) if name in _EVIDENCE and value is not None else value
 
 
-def _unlinked_key(state: ArticleState) -> str | None:
+def unlinked_key(state: ArticleState) -> str | None:
     if state.url is not None or state.external_id is not None:
         return None
-    day = state.published_date or state.first_seen_at.date()
-    return f"{state.language} {fingerprint(state.headline)} {day.isoformat()}"
+    return f"{state.language} {fingerprint(state.headline)} {day_of(state).isoformat()}"

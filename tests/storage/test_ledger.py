@@ -145,6 +145,29 @@ def test_a_digest_published_again_is_not_the_one_without_address_beside_it(ledge
     assert [event.kind for event in happened(ledger)] == ["new_premium", "new"]
 
 
+def test_a_digest_that_gets_its_address_makes_room_for_the_next_without_one(ledger: Ledger) -> None:
+    morning, evening = NOON - timedelta(hours=4), NOON + timedelta(hours=5)
+    first: dict[str, Any] = {"published_at": morning, "published_date": NOON.date(), "premium": True}
+    second: dict[str, Any] = {"published_at": evening, "published_date": NOON.date(), "premium": True}
+    record(ledger, observation("The week", **first))
+    for hours in (6, 7):
+        record(
+            ledger,
+            observation("The week", external_id="1", hours=hours, **first),
+            observation("The week", hours=hours, **second),
+        )
+    assert {(a.external_id, a.published_at) for a in stored(ledger)} == {("1", morning), (None, evening)}
+    assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium"]
+
+
+def test_a_headline_without_a_day_is_the_one_of_the_day_it_was_first_seen_on(ledger: Ledger) -> None:
+    record(ledger, observation("The week", premium=True))
+    dated = {"published_at": NOON - timedelta(hours=2), "published_date": NOON.date(), "premium": True}
+    record(ledger, observation("The week", hours=24 * 5, **dated))
+    assert [a.published_date for a in stored(ledger)] == [NOON.date()]
+    assert [event.kind for event in happened(ledger)] == ["new_premium"]
+
+
 def test_two_alike_entries_on_one_page_are_two_stories(ledger: Ledger) -> None:
     one, two = "Court in Brest jails blogger for two years", "Court in Brest jails blogger for ten years"
     record(ledger, observation(one, premium=True))

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-_MONTHS = [
+_MONTHS: Final = [
     "january jan январь января янв студзень студзеня студз студ сту",
     "february feb февраль февраля фев февр люты лютага лют",
     "march mar март марта мар сакавік сакавіка сак",
@@ -23,27 +23,27 @@ _MONTHS = [
     "november nov ноябрь ноября ноя нояб лістапад лістапада ліст ліс",
     "december dec декабрь декабря дек снежань снежня снеж сне",
 ]
-MONTHS: dict[str, int] = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
+MONTHS: Final[dict[str, int]] = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
 # Belarusian і is often typed as the Latin letter.
-MONTH_PATTERN = (
+MONTH_PATTERN: Final = (
     "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)).replace("і", "[іi]") + r")(?![^\W\d_])\.?"
 )
 
-_TODAY = "today|сегодня|сёння|сення"
-_YESTERDAY = "yesterday|вчера|учора|ўчора"
-_NOW = "just now|only just|только что|толькі што|сейчас|цяпер"
+_TODAY: Final = "today|сегодня|сёння|сення"
+_YESTERDAY: Final = "yesterday|вчера|учора|ўчора"
+_NOW: Final = "just now|only just|только что|толькі што|сейчас|цяпер"
 # Stems of units; the amount is left out for one of them ("an hour ago", "час назад", "гадзіну таму").
-_UNITS = {
+_UNITS: Final = {
     "minutes": r"min(?:ute)?s?|мин(?:ут[аыу]?)?|хв(?:ілін[аыу]?)?",
     "hours": r"h(?:ou)?rs?|h|час(?:а|ов)?|ч|гадз(?:ін[аыу]?)?",
     "days": r"days?|d|день|дня|дней|дн|дзень|дні|дзён|дня",
     "weeks": r"weeks?|недел[юияь]|недель|тыд(?:зень|ні|няў|ня)",
     "months": r"months?|месяц(?:а|ев|аў|ы)?",
 }
-_UNIT_PATTERN = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
-_AGO = r"(?:ago|назад|таму(?: назад)?)"
+_UNIT_PATTERN: Final = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+_AGO: Final = r"(?:ago|назад|таму(?: назад)?)"
 
-WHEN_PATTERN = (
+WHEN_PATTERN: Final = (
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?)"
     rf"|(?P<dotted>(?<!\d)\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?:(?P=sep)\d{{4}}|(?P=sep)\d{{2}})?(?![\d:]))"
     rf"|(?P<dmy>(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH_PATTERN}(?:,?\s+\d{{4}})?)"
@@ -52,8 +52,8 @@ WHEN_PATTERN = (
     rf"|(?P<ago>(?:(?P<amount>\d{{1,3}}|an?|one)\s*)?(?:{_UNIT_PATTERN})\.?\s+{_AGO})"
     rf"|(?P<today>{_TODAY})(?!\w)|(?P<yesterday>{_YESTERDAY})(?!\w)|(?P<now>{_NOW})(?!\w)"
 )
-_DATE_NUMBERS = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+")
+_DATE_NUMBERS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class When(NamedTuple):
@@ -143,7 +143,7 @@ def _now(_: re.Match[str], text: str, fetched_at: datetime) -> When:
     return When(day=fetched_at.date(), relative=True)
 
 
-_READERS = {
+_READERS: Final = {
     "iso": _iso, "dotted": _dotted, "dmy": _named, "mdy": _named, "clock": _clock, "ago": _ago,
     "today": _today, "yesterday": _today, "now": _now,
 }  # fmt: skip

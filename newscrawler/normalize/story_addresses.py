@@ -8,18 +8,19 @@ a news sitemap, REST) is only kept from being a file or the front page.
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import parse_qsl, unquote
 
 from newscrawler.normalize.urls import split
 
-_FILE = re.compile(
+_FILE: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|pdf|docx?|xlsx?|pptx?|zip|rar|gz|7z|mp[34]|m4[av]|avi|mov|webm"
     r"|ogg|wav|css|js|json|xml|rss|atom|txt|ics|woff2?|ttf|apk|exe)$",
     re.I,
 )
-_PAGE_ENDING = re.compile(r"\.(?:x?html?|php|aspx?|jsp|shtml|cms|ece|do|stm)$", re.I)
+_PAGE_ENDING: Final = re.compile(r"\.(?:x?html?|php|aspx?|jsp|shtml|cms|ece|do|stm)$", re.I)
 # Words for lists and services, in the form they have in addresses.
-_WORDS = """
+_WORDS: Final = """
     tag tags topic topics category categories kategorie kategoria categorie author authors autor auteur people
     search suche recherche busca poisk feed feeds rss atom sitemap sitemaps archive archives archiv arhiv page
     pages login signin sign-in signup sign-up register registration account profile subscribe subscription
@@ -28,16 +29,16 @@ _WORDS = """
     contacts about about-us impressum privacy privacy-policy terms terms-of-use cookies advertise advertising
     jobs help faq legal video-archive live-tv tv-guide weather horoscope games
 """
-_NO_STORY = frozenset(_WORDS.split())
-_IDS = "id p nid aid sid newsid news_id article article_id articleid story storyid post post_id"
-_ID_KEYS = frozenset(_IDS.split())
-_SLUG_PARTS = re.compile(r"[-_+.]+")
-_NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)|(?:^|[a-z_-])\d{3,}(?!\d)", re.I)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_HEX = re.compile(r"(?=[0-9a-f-]*\d)[0-9a-f-]{12,}", re.I)
-_CODE = re.compile(r"(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{7,14}", re.I)
-MAX_LENGTH = 600
-MAX_PARTS = 10
+_NO_STORY: Final = frozenset(_WORDS.split())
+_IDS: Final = "id p nid aid sid newsid news_id article article_id articleid story storyid post post_id"
+_ID_KEYS: Final = frozenset(_IDS.split())
+_SLUG_PARTS: Final = re.compile(r"[-_+.]+")
+_NUMBER: Final = re.compile(r"(?<!\d)\d{4,}(?!\d)|(?:^|[a-z_-])\d{3,}(?!\d)", re.I)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_HEX: Final = re.compile(r"(?=[0-9a-f-]*\d)[0-9a-f-]{12,}", re.I)
+_CODE: Final = re.compile(r"(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{7,14}", re.I)
+MAX_LENGTH: Final = 600
+MAX_PARTS: Final = 10
 
 
 def can_be_story(url: str) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import Final
 
 # Soft hyphens, zero-width characters and direction marks, which a reader does not see and a search stumbles
 # over; and what no page means to show and no database takes: control characters, halves of surrogate pairs
 # (REST answers can hold both as JSON escapes).
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 # Typography that differs between a page's own copies of a headline (title, OpenGraph, h1).
-_LOOSE = {
+_LOOSE: Final = {
     **dict.fromkeys("“”„«»‟″‹›", '"'),
     **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
     **dict.fromkeys("–—−‐‑‒―", "-"),
@@ -21,7 +22,7 @@ _LOOSE = {
     "ё": "е",
     "Ё": "е",
 }
-_LOOSENED = re.compile(f"[{''.join(_LOOSE)}]")
+_LOOSENED: Final = re.compile(f"[{''.join(_LOOSE)}]")
 """Looked for first: str.translate looks every letter up that is not ASCII."""
 
 
@@ -53,5 +54,7 @@ def unescape(text: str) -> str:
 
 def loose(text: str) -> str:
     """A form in which two prints of the same headline are equal: case, quotes, dashes, final dot."""
-    text = _LOOSENED.sub(lambda match: _LOOSE[match[0]], clean(text))
+    text = clean(text)
+    if not text.isascii() or "`" in text:
+        text = _LOOSENED.sub(lambda match: _LOOSE[match[0]], text)
     return text.casefold().replace(" - ", "-").strip(" .-")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-_TRACKING = re.compile(
+_TRACKING: Final = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|ttclid|igshid|igsh|mc_[ce]id"
     r"|_openstat|_ga|_gl|hsa_\w+|pk_\w+|mtm_\w+|ref_src|ref_url|cmpid|__twitter_impression"
     r"|__cf_chl_\w+|at_medium|at_campaign|ns_source|ns_mchannel|fb_\w+|wprov"
@@ -14,11 +15,11 @@ _TRACKING = re.compile(
     r"|phpsessid|jsessionid|aspsessionid\w*|session_?id|sess(?:id)?|cfid|cftoken|zenid|oscsid",
     re.I,
 )
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)", re.I)
+_SESSION_IN_PATH: Final = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]+\)\)", re.I)
 
 
-_PLAIN = re.compile(r"https?://[A-Za-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*")
-_PATH = re.compile(r"/(?!/)(?:[\w~%?&=+,;:@!/-]++|\.(?!\.))*")
+_PLAIN: Final = re.compile(r"https?://[A-Za-z0-9.:-]+/[\w/.~%?&=+,;:@!-]*")
+_PATH: Final = re.compile(r"/(?!/)(?:[\w~%?&=+,;:@!/-]++|\.(?!\.))*")
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
@@ -15,16 +16,17 @@ from newscrawler.pages.running_text import STOP, is_strong
 from newscrawler.pages.story import Story
 from newscrawler.pages.to_the_reader import QUOTED
 
-MAX_TEXT, MAX_LINES = 700, 6
+MAX_TEXT: Final = 700
+MAX_LINES: Final = 6
 """Of one block; the fields and buttons of its form are not counted."""
-MAX_LABEL = 40
+MAX_LABEL: Final = 40
 """Of the link that an appeal ends in."""
-_CALL = re.compile(
+_CALL: Final = re.compile(
     r"/(?:(?:donat\w*|support(?:-?us)?|subscri\w*|(?:\w+-)?plus|premium|member(?:ship|s)?|join(?:-us)?|patron\w*|newsletters?"
     r"|pod(?:derzh|pis)\w*|pad(?:trym|pis)\w*|log-?in|sign-?(?:in|up)|register)(?:\.\w+)?(?:[/?#]|$)"
     r"|/(?:www\.)?(?:patreon|boosty|paypal|buymeacoffee|ko-fi|donorbox|t)\.\w+/)"
 )
-_TO_READER = re.compile(
+_TO_READER: Final = re.compile(
     r"\b(?:we|us|our|you|your|support|subscri\w+|donat\w+|join|follow)\b"
     r"|(?<!\w)(?:мы|нас|нам|наш\w*|вы|вас|вам|ваш\w*|поддерж\w+|подпис\w+|читайте|падтрым\w+|падпіс\w+|далуч\w+|присоедин\w+"
     r"|ваш\w*|вамі|намі|чытайце)(?!\w)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from newscrawler.items import Article
 from newscrawler.normalize.dates import When, month_number, read_stamp
@@ -14,11 +15,11 @@ from newscrawler.pages.metadata import Metadata
 from newscrawler.pages.parts import IMAGE
 from newscrawler.pages.tokens import DAY, LABEL
 
-MAX_UPDATE = 25
-SLACK = timedelta(minutes=15)
+MAX_UPDATE: Final = 25
+SLACK: Final = timedelta(minutes=15)
 """How much clocks may differ."""
-ONE_DAY = timedelta(days=1)
-_UPLOADED = re.compile(r"/uploads/(20\d\d)/(0[1-9]|1[0-2])/")
+ONE_DAY: Final = timedelta(days=1)
+_UPLOADED: Final = re.compile(r"/uploads/(20\d\d)/(0[1-9]|1[0-2])/")
 
 
 def set_dates(found: Found, article: Article) -> None:
@@ -178,7 +179,7 @@ def _is_update(found: Found, start: int) -> bool:
     return bool(labels and labels.updated and not labels.when) or bool(_UPDATE.match(text))
 
 
-_UPDATE = re.compile(r"\W*(?:last )?(?:updated|modified|обновлен|изменен|абноўлен|зменен)", re.I)
+_UPDATE: Final = re.compile(r"\W*(?:last )?(?:updated|modified|обновлен|изменен|абноўлен|зменен)", re.I)
 
 
 def _own_span(found: Found) -> tuple[int, int]:

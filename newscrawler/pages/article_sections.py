@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from newscrawler.items import Article
 from newscrawler.pages import elements as el
@@ -11,9 +12,10 @@ from newscrawler.pages.found import Found
 from newscrawler.pages.parts import Line
 from newscrawler.pages.tokens import LABEL, NOISE, OTHER, Token
 
-_FILED = re.compile(r"(?:this entry was )?(?:posted|filed) (?:in|under)\b", re.IGNORECASE)
+_FILED: Final = re.compile(r"(?:this entry was )?(?:posted|filed) (?:in|under)\b", re.IGNORECASE)
 """WordPress under a text: it speaks of the text, whatever list stands between them."""
-MIN_MENU, MAX_MENU_ITEM = 4, 30
+MIN_MENU: Final = 4
+MAX_MENU_ITEM: Final = 30
 """So many links one under another, so short, are a menu: a story has three sections at most."""
 
 
@@ -115,7 +117,7 @@ def _breadcrumbs(found: Found) -> list[str]:
     return flat if 0 < len(flat) <= 2 else []
 
 
-_STEP = re.compile(r"\s*[»›>→/⟩❯]+\s*")
+_STEP: Final = re.compile(r"\s*[»›>→/⟩❯]+\s*")
 
 
 def _sections_on_path(found: Found, text: str) -> list[str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import Final
 
-MIN_CLOCKS = 5
+MIN_CLOCKS: Final = 5
 """Fewer hours in a falling row may fall by chance."""
-MAX_STEP = timedelta(hours=12)
-AHEAD = timedelta(minutes=5)
+MAX_STEP: Final = timedelta(hours=12)
+AHEAD: Final = timedelta(minutes=5)
 """How far a site's clock may be ahead of ours."""
-DAY = timedelta(days=1)
+DAY: Final = timedelta(days=1)
 
 
 def moments_of(printed: Sequence[datetime | time], fetched_at: datetime) -> list[datetime] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
@@ -23,9 +24,9 @@ from newscrawler.pages.text_block import holding, trunk
 from newscrawler.pages.text_boxes import Boxes
 from newscrawler.pages.to_the_reader import speaks_to_reader
 
-_BULLET = re.compile(r"^(?:[•▪●◦‣· ]+|[–-] +(?=[a-zа-яёіў]))")
+_BULLET: Final = re.compile(r"^(?:[•▪●◦‣· ]+|[–-] +(?=[a-zа-яёіў]))")
 """A dash before a small letter is one of a list; direct speech begins with a capital."""
-_PERSON = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
+_PERSON: Final = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*\s+){1,2}[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ\-]*")
 
 
 @dataclass(slots=True)
@@ -140,7 +141,7 @@ class BodyReader:
                 kind = "text"
             if self.paid and body.paragraphs and not closed:
                 closed = words.is_notice(text) or (teaser and kind == ("skip" if line.level else "title"))
-                closed = closed or (line.level > 0 and words.SUBSCRIBE.search(text) is not None)
+                closed = closed or (line.level > 0 and words.names_subscription(text))
             if expected and kind in ("title", "text") and len(text) < 200 and not STOP.search(text):
                 body.related.append((None, text))
                 expected = False

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.parts import Line
 
-MAX_OPTION, MAX_QUESTION = 70, 200
-MIN_CHAPTERS, MAX_CHAPTER, MAX_TITLE = 2, 120, 60
-_SHARE = re.compile(r"\d{1,3}(?:[.,]\d)?\s?%\W*$")
-_SAID = re.compile(r"^[—–-]\s|[.,;]$")
+MAX_OPTION: Final = 70
+MAX_QUESTION: Final = 200
+MIN_CHAPTERS: Final = 2
+MAX_CHAPTER: Final = 120
+MAX_TITLE: Final = 60
+_SHARE: Final = re.compile(r"\d{1,3}(?:[.,]\d)?\s?%\W*$")
+_SAID: Final = re.compile(r"^[—–-]\s|[.,;]$")
 """Of a refrain or a dialogue, which may return word for word, and no title."""
-_VOTES = re.compile(
+_VOTES: Final = re.compile(
     r"\W*(?:\d[\d\s]*\s)?(?:votes?|voted|vote now|results?"
     r"|проголосова\w+|голос(?:а|ов|овать)?|результаты"
     r"|прагаласава\w+|галас(?:ы|оў|аваць)?|вынікі)\b",
     re.IGNORECASE,
 )
-_CAPITAL = "A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ"
-_PERSON = rf"[{_CAPITAL}][\w’'ʼ-]+(?:\s[{_CAPITAL}][\w’'ʼ.-]+){{1,2}}"
-_TRADE = (
+_CAPITAL: Final = "A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ"
+_PERSON: Final = rf"[{_CAPITAL}][\w’'ʼ-]+(?:\s[{_CAPITAL}][\w’'ʼ.-]+){{1,2}}"
+_TRADE: Final = (
     r"(?:staff |special |senior |freelance |chief |news ?)*"
     r"(?:correspondent|reporter|journalist|editor|columnist|photographer|photojournalist)\b"
     r"|(?:[Сс]пец|[Фф]ото)?(?:[Кк]орреспондент|[Кк]ор\b)"
@@ -30,11 +34,11 @@ _TRADE = (
     r"|(?:[Сс]пец|[Фф]ота)?(?:[Кк]арэспандэнт|[Кк]ар\b)"
     r"|[Жж]урналіст|[Аа]глядал[ьн]|[Рр]эдактар|[Кк]алумніст|[Фф]атограф"
 )
-_WRITES = (
+_WRITES: Final = (
     r"(?:covers|writes (?:about|on|for)|reports on|has (?:covered|written)"
     r"|пишет (?:о|об|обо|про|для)|піша (?:пра|аб|для))\b"
 )
-_ABOUT_AUTHOR = re.compile(
+_ABOUT_AUTHOR: Final = re.compile(
     rf"{_PERSON}(?:\s[—–-]|,|\sis(?: an?| the)?)?\s(?:\w+\s){{0,2}}(?:{_TRADE}|{_WRITES})"
     rf"|(?:[A-Z]\w+ )?(?:{_TRADE})[^.]{{0,40}}\.\s"
 )
@@ -61,23 +65,25 @@ def poll_lines(lines: Sequence[Line]) -> set[int]:
 def _is_answer(line: Line) -> bool:
     if len(line.text) > MAX_OPTION or line.text.endswith("?"):
         return False
-    return bool(line.flags & el.CONTROL) or _SHARE.search(line.text) is not None
+    return bool(line.flags & el.CONTROL) or ("%" in line.text and _SHARE.search(line.text) is not None)
 
 
 def contents_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of the lines of a table of contents: its title, and lines that stand again below, in order."""
-    last = {line.text.casefold(): n for n, line in enumerate(lines)}
+    short = [line.text.casefold() if len(line.text) <= MAX_CHAPTER else "" for line in lines]
+    last = {text: n for n, text in enumerate(short)}
+    last[""] = -1
     found: set[int] = set()
-    if len(last) == len(lines):
+    if len(last) > len(lines) - short.count(""):
         return found
     n = 0
     while n < len(lines):
         end, below = n, 0
-        while end < len(lines) and (again := last[lines[end].text.casefold()]) > max(end, below):
-            if len(lines[end].text) > MAX_CHAPTER or _SAID.search(lines[end].text):
+        while end < len(lines) and (again := last[short[end]]) > max(end, below):
+            if _SAID.search(lines[end].text):
                 break
             below, end = again, end + 1
-        if end - n >= MIN_CHAPTERS and last[lines[n].text.casefold()] >= end:
+        if end - n >= MIN_CHAPTERS and last[short[n]] >= end:
             titled = n > 0 and len(lines[n - 1].text) < MAX_TITLE and not lines[n - 1].text.endswith(".")
             found.update(line.index for line in lines[n - titled : end])
         n = max(end, n + 1)

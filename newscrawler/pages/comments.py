@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from typing import Final
 
 from newscrawler.pages import words
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.parts import Line
 from newscrawler.pages.running_text import STOP
 
-MAX_TITLE, MAX_HEAD, MAX_NAME = 100, 70, 40
-MAX_RULES = 3
+MAX_TITLE: Final = 100
+MAX_HEAD: Final = 70
+MAX_NAME: Final = 40
+MAX_RULES: Final = 3
 """Lines between the title of comments and the first of them: the rules, a form, how they are sorted."""
-MAX_THREAD = 8
+MAX_THREAD: Final = 8
 """Lines from the head of one comment to that of the next."""
-_TIMED = re.compile(
+_TIMED: Final = re.compile(
     r"\w.*\W(?:\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?|ago|назад|таму|just now|только что|толькі што)\W*$",
     re.IGNORECASE,
 )

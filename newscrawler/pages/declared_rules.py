@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,8 +17,8 @@ from newscrawler.normalize.urls import absolute
 from newscrawler.pages.decode import decode
 from newscrawler.pages.profile import Profile
 
-_ROW_STEPS = 6
-_BLOCKS = "p, li, h2, h3, h4, blockquote"
+_ROW_STEPS: Final = 6
+_BLOCKS: Final = "p, li, h2, h3, h4, blockquote"
 
 
 @dataclass(frozen=True)

@@ -5,30 +5,30 @@ from __future__ import annotations
 import codecs
 import re
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # One page is tens of kilobytes. What lies beyond this is not read: time and memory stay bounded.
-MAX_BYTES = 4_000_000
+MAX_BYTES: Final = 4_000_000
 
-_META_CHARSET = re.compile(
+_META_CHARSET: Final = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,80}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
-_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_BOMS = [
+_HEADER_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_HIGH: Final = re.compile(rb"[\x80-\xff]+")
+_BOMS: Final = [
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]  # fmt: skip
-_GUESSES = ("windows-1251", "koi8-r", "windows-1252", "iso-8859-5", "cp866")
+_GUESSES: Final = ("windows-1251", "koi8-r", "windows-1252", "iso-8859-5", "cp866")
 # As browsers read them: https://encoding.spec.whatwg.org/#names-and-labels
-_BROWSER_NAMES = {
+_BROWSER_NAMES: Final = {
     "ascii": "windows-1252", "us-ascii": "windows-1252", "iso-8859-1": "windows-1252",
     "latin1": "windows-1252", "utf8": "utf-8", "cp1251": "windows-1251", "win-1251": "windows-1251",
 }  # fmt: skip
-_LETTERS = re.compile(r"[а-яёўіґєї]")
-_CAPITAL_INSIDE = re.compile(r"[а-яёўі][А-ЯЁЎІ]")
-_ODD = re.compile("[\x80-\x9f\ufffd\u2500-\u259f¤¦¬±µ¶ЂЃѓЉЊЌЏђљњћџҐ]")
-_LATIN = re.compile(r"[À-ÿŠšŽž“”‘’–—…]")
+_LETTERS: Final = re.compile(r"[а-яёўіґєї]")
+_CAPITAL_INSIDE: Final = re.compile(r"[а-яёўі][А-ЯЁЎІ]")
+_ODD: Final = re.compile("[\x80-\x9f\ufffd\u2500-\u259f¤¦¬±µ¶ЂЃѓЉЊЌЏђљњћџҐ]")
+_LATIN: Final = re.compile(r"[À-ÿŠšŽž“”‘’–—…]")
 
 
 class Decoded(NamedTuple):

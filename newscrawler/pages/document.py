@@ -8,6 +8,7 @@ What the tree still says (what lies closer together, which part of the page) is 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
@@ -20,19 +21,19 @@ from newscrawler.pages.profile import Address, Profile
 from newscrawler.pages.source import Source
 
 # Deeper elements count as part of the last one: rules that climb stay bounded (pages nested 10,000 deep).
-MAX_DEPTH = 120
-MAX_ELEMENTS = 80_000
-MAX_PIECES = 30_000
-MAX_HIDDEN = 1500
-MAX_HEADING = 250
-_SILENT = attrs.DULL - {"href"}, attrs.DULL
+MAX_DEPTH: Final = 120
+MAX_ELEMENTS: Final = 80_000
+MAX_PIECES: Final = 30_000
+MAX_HIDDEN: Final = 1500
+MAX_HEADING: Final = 250
+_SILENT: Final = attrs.DULL - {"href"}, attrs.DULL
 """Attributes that say nothing beside what is read of all elements; an address does, but of a link."""
-_TYPED = frozenset(("text", "password", "email", "tel", "number", "url"))
-_RARE = el.CONTROL | el.HIDDEN
-_NO_CARDS = frozenset(("a", "link", "base", "use", "image"))
+_TYPED: Final = frozenset(("text", "password", "email", "tel", "number", "url"))
+_RARE: Final = el.CONTROL | el.HIDDEN
+_NO_CARDS: Final = frozenset(("a", "link", "base", "use", "image"))
 
 
-_END_TAGS = re.compile(r"(?:</[\w-]+>\s*)+$")
+_END_TAGS: Final = re.compile(r"(?:</[\w-]+>\s*)+$")
 
 
 class Document(Source):
@@ -281,6 +282,8 @@ class Document(Source):
 
     def _join_marks(self) -> None:
         """Make one line of a mark that is broken over several."""
+        if not any(line.signed for line in self.lines):
+            return
         lines: list[Line] = []
         for line in self.lines:
             if lines and len(line.text) < 150 and line.signed and not self.profile.marker.search(line.text):

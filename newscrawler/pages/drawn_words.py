@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Final
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages.anywhere import paywords
@@ -12,8 +13,8 @@ from newscrawler.pages.elements import INLINE
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.parts import Line, Piece
 
-_NAME = re.compile(r"\s*[a-z][a-z0-9_]{2,40}\s*")
-MIN_REPEATS = 3
+_NAME: Final = re.compile(r"\s*[a-z][a-z0-9_]{2,40}\s*")
+MIN_REPEATS: Final = 3
 """No three lines of a page begin or end with the same small word in an element of its own."""
 
 

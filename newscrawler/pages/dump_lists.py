@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from newscrawler.items import Entry, Evidence
 from newscrawler.normalize.text import clean
@@ -12,11 +13,11 @@ from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Profile
 
-_BULLET = re.compile(r"(?:[-–—*•·●▪◦‣+o]|\d{1,3}[.)])\s+")
-_CLOCK = re.compile(r"\[?(?:[01]?\d|2[0-3]):[0-5]\d\]?[\s—–|,-]+")
-_JOINERS = " :|·—–-()[]"
-_IN_LIST = "line of the list"
-MAX_HEADLINE = 250
+_BULLET: Final = re.compile(r"(?:[-–—*•·●▪◦‣+o]|\d{1,3}[.)])\s+")
+_CLOCK: Final = re.compile(r"\[?(?:[01]?\d|2[0-3]):[0-5]\d\]?[\s—–|,-]+")
+_JOINERS: Final = " :|·—–-()[]"
+_IN_LIST: Final = "line of the list"
+MAX_HEADLINE: Final = 250
 
 
 class DumpList:

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-# Flags of an element, inherited by everything in it. They are hints: a theme of divs has none.
-NAV = 1
-HEADER = 2
-FOOTER = 4
-ASIDE = 8
-MAIN = 16
-ARTICLE = 32
-FORM = 64
-FIGURE = 128
-CAPTION = 256
-QUOTE = 512
-LIST = 1024
-TABLE = 2048
-CONTROL = 4096
-HIDDEN = 8192
-DIALOG = 16384
-BOLD = 32768
-HEADING = 65536
-TIME = 131072
-LINK = 262144
-UNREAD = -1
+from typing import Final
 
-INLINE = frozenset((
+# Flags of an element, inherited by everything in it. They are hints: a theme of divs has none.
+NAV: Final = 1
+HEADER: Final = 2
+FOOTER: Final = 4
+ASIDE: Final = 8
+MAIN: Final = 16
+ARTICLE: Final = 32
+FORM: Final = 64
+FIGURE: Final = 128
+CAPTION: Final = 256
+QUOTE: Final = 512
+LIST: Final = 1024
+TABLE: Final = 2048
+CONTROL: Final = 4096
+HIDDEN: Final = 8192
+DIALOG: Final = 16384
+BOLD: Final = 32768
+HEADING: Final = 65536
+TIME: Final = 131072
+LINK: Final = 262144
+UNREAD: Final = -1
+
+INLINE: Final = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "link", "mark", "meta", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small",
     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 # Elements whose text is not read: code, drawings, alternatives for old browsers, choices of a form.
-SKIPPED = frozenset((
+SKIPPED: Final = frozenset((
     "script", "style", "svg", "template", "noscript", "head", "iframe", "object", "embed", "canvas",
     "video", "audio", "math", "select", "datalist", "textarea", "map", "noframes", "applet",
 ))  # fmt: skip
-IMAGES = frozenset(("img", "amp-img", "picture", "image"))
-OF_LINE = INLINE | IMAGES
+IMAGES: Final = frozenset(("img", "amp-img", "picture", "image"))
+OF_LINE: Final = INLINE | IMAGES
 """What stands within a line, and does not end it."""
-HEADINGS = {f"h{n}": n for n in range(1, 7)}
+HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 # Containers that hold one thing each: a story does not reach beyond its list item, row or article.
-ITEMS = frozenset(("li", "tr", "article", "dd"))
+ITEMS: Final = frozenset(("li", "tr", "article", "dd"))
 
-OF_TAG = {
+OF_TAG: Final = {
     "nav": NAV, "search": NAV, "amp-sidebar": NAV, "header": HEADER, "footer": FOOTER, "aside": ASIDE,
     "main": MAIN, "article": ARTICLE, "form": FORM, "figure": FIGURE, "figcaption": CAPTION,
     "caption": CAPTION, "blockquote": QUOTE, "li": LIST, "td": TABLE, "th": TABLE, "button": CONTROL,
@@ -50,12 +52,12 @@ OF_TAG = {
     **dict.fromkeys((*SKIPPED, "br", "-comment"), UNREAD),
 }  # fmt: skip
 """Flags of elements by their tag; none for others. `UNREAD` of what is not read as an element."""
-_OF_ROLE = {
+_OF_ROLE: Final = {
     "navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE, "main": MAIN,
     "article": ARTICLE, "search": NAV, "dialog": DIALOG, "alertdialog": DIALOG, "menu": NAV, "menubar": NAV,
     "button": CONTROL, "heading": HEADING, "figure": FIGURE, "form": FORM,
 }  # fmt: skip
-TELLING = frozenset(("role", "hidden", "style"))
+TELLING: Final = frozenset(("role", "hidden", "style"))
 """Attributes that give an element flags."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
@@ -18,9 +18,9 @@ from newscrawler.normalize.urls import absolute
 from newscrawler.pages.clock import Clock
 from newscrawler.pages.xml import all_text, children, name_of, namespace_of, parse_xml, text_of
 
-MAX_ENTRIES = 2000
-_POST = re.compile(r"https?://[^/]+/\?(?:.*&)?p=(\d{1,12})$")
-_WEEKDAY = re.compile(r"^[^\d]{2,12}?\.?,?\s+(?=\d)")
+MAX_ENTRIES: Final = 2000
+_POST: Final = re.compile(r"https?://[^/]+/\?(?:.*&)?p=(\d{1,12})$")
+_WEEKDAY: Final = re.compile(r"^[^\d]{2,12}?\.?,?\s+(?=\d)")
 
 
 def is_json_feed(value: Any) -> bool:

@@ -7,15 +7,15 @@ before each.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element
 from newscrawler.pages.story import OUTSIDE, Story, is_headline
 from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, Token
 
-_NO_BLOCKS = el.OF_LINE | {"button", "svg"}
-_CELLS = frozenset(("td", "th", "dd", "dt", "li"))
+_NO_BLOCKS: Final = el.OF_LINE | {"button", "svg"}
+_CELLS: Final = frozenset(("td", "th", "dd", "dt", "li"))
 
 if TYPE_CHECKING:
     from newscrawler.pages.stories import StoryFinder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
@@ -10,11 +11,13 @@ from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.parts import Piece, story_of
 from newscrawler.pages.running_text import STOP
 
-MIN_SENTENCE, MIN_BEFORE, MIN_AFTER = 60, 20, 10
+MIN_SENTENCE: Final = 60
+MIN_BEFORE: Final = 20
+MIN_AFTER: Final = 10
 """Of a sentence with a link within, and of what stands before and after it."""
-MIN_REST = 40
+MIN_REST: Final = 40
 """Of what is left of a sentence that a link begins or ends."""
-_INTRODUCING = (":", "—", "–", "-", "|", "·", "•", "…", "...", "!", "?")
+_INTRODUCING: Final = (":", "—", "–", "-", "|", "·", "•", "…", "...", "!", "?")
 """What a headline follows, and not the rest of a sentence."""
 
 

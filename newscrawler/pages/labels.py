@@ -3,56 +3,57 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from newscrawler.normalize.dates import MONTHS, WHEN_PATTERN, When, read_when
 from newscrawler.normalize.text import clean
 
-MAX_LABEL = 90
+MAX_LABEL: Final = 90
 """No label is longer: `Updated: Friday, October 24, 2025, 14:05 / Politics, Society` has 60 characters."""
 
-_DAYS = (
+_DAYS: Final = (
     "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
     "|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|пн|вт|ср|чт|пт|сб|вс"
     "|панядзелак|аўторак|серад[ау]|чацвер|пятніц[ау]|субот[ау]|нядзел[яю]|аў|нд"
 )
-_UPDATED = (
+_UPDATED: Final = (
     r"(?:last )?(?:updated|modified|edited)(?: on| at)?|обновлен[оа]|изменен[оа]|отредактировано"
     r"|абноўлен[аы]|зменен[аы]|адрэдагавана"
 )
-_FILL = (
+_FILL: Final = (
     r"published(?: on| at)?|posted(?: on| at)?|publication date|опубликован[оаы]|дата публикации|размещено"
     r"|апублікаван[аы]|дата публікацыі|date|дата|время|час|at|on|в|у|ў|а|г\.|г|года|год|от|ад|гг\."
     r"|sections?|category|categories|раздел|рубрика|раздзел|рубрыка|тема|тэма|filed under|in|posted in"
     r"|posted under|this entry was posted in"
     r"|utc\s?[+-]?\d*|gmt\s?[+-]?\d*|msk"
 )
-_BY = (
+_BY: Final = (
     "by|posted by|published by|submitted by|written by|author|автор|аўтар|разместила?|добавила?|опубликовала?"
     "|размясціў|размясціла|дадаў|дадала|апублікаваў|апублікавала"
 )
-_NAME = r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}"
-_COUNTED = (
+_NAME: Final = r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}"
+_COUNTED: Final = (
     r"views?|reads?|comments?|просмотр(?:ов|ы|а)?|прочтени[йея]|комментари(?:ев|и|я|й)"
     r"|прагляд(?:аў|ы)|каментар(?:оў|ыі|ыяў|ый)"
 )
-_CITY = "minsk|минск|мінск"
+_CITY: Final = "minsk|минск|мінск"
 
 
-@dataclass(slots=True)
 class Labels:
     """What a label line says."""
 
-    sections: list[str] = field(default_factory=list)
-    when: When | None = None
-    updated: When | None = None
-    clock: bool = False
-    """`Minsk 23:08`: the time it was when the page was made, not when anything was published."""
-    news: bool = False
-    stated: bool = False
-    """With words such as `Published:`."""
+    __slots__ = ("clock", "sections", "stated", "updated", "when")
+
+    def __init__(self) -> None:
+        self.sections: list[str] = []
+        self.when: When | None = None
+        self.updated: When | None = None
+        self.clock = False
+        """`Minsk 23:08`: the time it was when the page was made, not when anything was published."""
+        self.stated = False
+        """With words such as `Published:`."""
 
     def __bool__(self) -> bool:
         return bool(self.sections or self.when or self.updated)
@@ -73,31 +74,29 @@ class LabelScanner:
         """Labels in a line; None if the line is text. A line of separators alone gives empty labels."""
         if len(text) > MAX_LABEL:
             return None
-        try:
-            return self._known[text]
-        except KeyError:
+        labels = self._known.get(text, _NOT_SEEN)
+        if labels is _NOT_SEEN:
             # Most lines are text: their first word tells, before the long expression is tried.
-            first = _FIRST_WORD.match(text)
-            known = first is None or first[0].casefold() in self._first_words
-            result = self._known[text] = self._scan(text) if known else None
-            return result
+            first = _first_word(text)
+            known = not first or first.casefold() in self._first_words
+            labels = self._known[text] = self._scan(text) if known else None
+        return labels
 
     def scan_raw(self, raw: str) -> Labels | None:
         """Labels in a text as it stands in the page."""
-        try:
-            return self._known_raw[raw]
-        except KeyError:
+        labels = self._known_raw.get(raw, _NOT_SEEN)
+        if labels is _NOT_SEEN:
             labels = self._known_raw[raw] = self.scan(clean(raw))
-            return labels
+        return labels
 
     def _scan(self, text: str) -> Labels | None:
-        labels = Labels()
         position, token = 0, self._token
         small = text.lower()
-        if len(small) != len(text):
+        length = len(text)
+        if len(small) != length:
             return None  # a letter that is two when small, which no label has
-        updated = False
-        while position < len(text):
+        labels, updated = Labels(), False
+        while position < length:
             match = token.match(small, position)
             if match is None:
                 return None
@@ -127,8 +126,20 @@ class LabelScanner:
         return labels
 
 
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
-_EXPANDED = re.compile(r"[^\W\d_]{2,}|[^\W\d_]")
+_NOT_SEEN: Final = Labels()
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+def _first_word(text: str) -> str:
+    """The letters a text begins with: in nearly all texts they are all that stands before the first space."""
+    word = text.split(" ", 1)[0]
+    if not word.isalpha():
+        match = _LETTERS.match(word)
+        return match[0] if match else ""
+    return word
+
+
+_EXPANDED: Final = re.compile(r"[^\W\d_]{2,}|[^\W\d_]")
 
 
 @lru_cache(maxsize=32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 from newscrawler.pages import elements as el
@@ -16,17 +17,17 @@ from newscrawler.pages.parts import Line
 from newscrawler.pages.running_text import OUT_OF_TEXT, SENTENCE_ENDS, STOP
 from newscrawler.pages.to_the_reader import speaks_to_reader
 
-_SOCIAL = re.compile(
+_SOCIAL: Final = re.compile(
     r"//(?:[\w-]+\.)?(?:t\.me|telegram\.\w+|facebook\.com|fb\.com|twitter\.com|x\.com|instagram\.com|youtube\.com|youtu\.be"
     r"|vk\.com|ok\.ru|tiktok\.com|threads\.\w+|viber\.\w+|linkedin\.com|whatsapp\.com|bsky\.app|patreon\.com)(?:/|$|\?)",
     re.I,
 )
-_DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"[A-ZА-ЯЁІЎ]\w+ \w+\.")
+_DIGIT: Final = re.compile(r"\d")
+_SENTENCE: Final = re.compile(r"[A-ZА-ЯЁІЎ]\w+ \w+\.")
 """`No comment.` may be all that somebody said."""
-_WORD = re.compile(r"\w")
-MIN_LINKS = 2
-_SPEECH = re.compile(r"[—–-]\s")
+_WORD: Final = re.compile(r"\w")
+MIN_LINKS: Final = 2
+_SPEECH: Final = re.compile(r"[—–-]\s")
 """A line of a dialogue, however it is set: `— Do you remember your first night?`"""
 
 
@@ -92,7 +93,7 @@ class LineKinds:
                 return "skip"
             if words.LOGIN_LINE.fullmatch(text):
                 return "skip"
-            if words.is_buttons(text) and len(text) < 70 and not STOP.search(text):
+            if len(text) < 70 and words.is_buttons(text) and not STOP.search(text):
                 return "skip"
             if words.is_labelled(text) and not STOP.search(text):
                 return "skip"

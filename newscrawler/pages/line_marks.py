@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.parts import Line, Piece, story_of
 from newscrawler.pages.profile import Profile
 
-_JOINED_BEFORE = re.compile(r"^\s*(?:(?:\(\s*\)|\[\s*\]|[|·•/:.—–-]+)\s+)+")
-_JOINED_AFTER = re.compile(r"(?:\s*(?:\(\s*\)|\[\s*\]|[|·•/:,(\[])|\s+[—–-]+)+\s*$")
-_JOINTS = (*"|·•/:,([—–-", "()", "( )", "[]", "[ ]", ". ")
-IN_FRONT = re.compile(r"(?:[\[(]([^\[\]()]{3,60})[\])]\s*|([^|·•/]{3,60}?) [|·•/] )(?=\S)")
+_JOINED_BEFORE: Final = re.compile(r"^\s*(?:(?:\(\s*\)|\[\s*\]|[|·•/:.—–-]+)\s+)+")
+_JOINED_AFTER: Final = re.compile(r"(?:\s*(?:\(\s*\)|\[\s*\]|[|·•/:,(\[])|\s+[—–-]+)+\s*$")
+_JOINTS: Final = (*"|·•/:,([—–-", "()", "( )", "[]", "[ ]", ". ")
+IN_FRONT: Final = re.compile(r"(?:[\[(]([^\[\]()]{3,60})[\])]\s*|([^|·•/]{3,60}?) [|·•/] )(?=\S)")
 """Where section names stand before a headline in one text with it: `[Economy] Headline`."""
-SIGNS = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
+SIGNS: Final = " \t\r\n\xa0+＋★☆*✱⭐🔒🔐🔓🗝●◆\ufe0f"
 """Signs that stand beside a premium headline in an element of their own."""
-JOINERS = " \t\n\xa0,.:;|/·•-—–()[]"
-_AROUND = JOINERS + SIGNS
-_QUOTES = tuple("“«\"'„‘")
-MIN_SAID = 30
+JOINERS: Final = " \t\n\xa0,.:;|/·•-—–()[]"
+_AROUND: Final = JOINERS + SIGNS
+_QUOTES: Final = tuple("“«\"'„‘")
+MIN_SAID: Final = 30
 """A text that quotes a mark has at least so many characters beside it."""
-_ENDS = '!»”"'
-_UNSEEN = {0xAD: None, 0x200B: None}
-MAX_PLAIN, MAX_LEGEND = 300, 40
+_ENDS: Final = '!»”"'
+_UNSEEN: Final = {0xAD: None, 0x200B: None}
+MAX_PLAIN: Final = 300
+MAX_LEGEND: Final = 40
 
 
 class LineMark(NamedTuple):

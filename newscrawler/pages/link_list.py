@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 from newscrawler.exceptions import ParseError
@@ -24,13 +25,13 @@ from newscrawler.pages.page_language import language_of
 from newscrawler.pages.paging import next_page
 from newscrawler.pages.parts import Element
 
-MAX_HEADLINE = 300
-_BESIDE = el.NAV | el.FOOTER | el.ASIDE | el.DIALOG | el.HIDDEN
-_FEW = 3
+MAX_HEADLINE: Final = 300
+_BESIDE: Final = el.NAV | el.FOOTER | el.ASIDE | el.DIALOG | el.HIDDEN
+_FEW: Final = 3
 """Under so many entries in its main part, a page is taken for one whose parts mean something else."""
-_STEPS = 8
-_PAGE_NUMBER = re.compile(r"\d{1,5}")
-_HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading]"
+_STEPS: Final = 8
+_PAGE_NUMBER: Final = re.compile(r"\d{1,5}")
+_HEADINGS: Final = "h1, h2, h3, h4, h5, h6, [role=heading]"
 
 
 def read_link_list(document: Document, clock: Clock, headers: Mapping[str, str]) -> ParsedPage:

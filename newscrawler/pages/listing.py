@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from datetime import UTC, date, time
+from typing import Final
 
 from newscrawler.items import Entry
 from newscrawler.normalize.dates import When, read_stamp
@@ -21,11 +22,11 @@ from newscrawler.pages.parts import Element
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
-MIN_SECTIONS = 2
+MIN_SECTIONS: Final = 2
 """Groups by section are at least so many: one heading may be the page's."""
-MAX_PHRASE = 40
+MAX_PHRASE: Final = 40
 """No name of a language and no link to the next page is longer."""
-_LANGUAGE_NAMES = re.compile(
+_LANGUAGE_NAMES: Final = re.compile(
     r"(?:en|ru|be|by|eng|rus|bel|english|русский|беларуская|па-беларуску|по-русски|in english|рус|бел|англ)"
     r"(?: version)?",
     re.IGNORECASE,

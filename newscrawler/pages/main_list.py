@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.parts import Element
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import LABEL, NOISE
 
-MAX_BOX = 10
-MIN_CHART = 3
+MAX_BOX: Final = 10
+MIN_CHART: Final = 3
 """Fewer stories may be numbered by chance."""
 
 

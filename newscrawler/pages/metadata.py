@@ -7,39 +7,39 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.normalize.urls import absolute
 from newscrawler.pages.source import Source
 
-MAX_JSON = 500_000
-_ARTICLE_TYPES = frozenset((
+MAX_JSON: Final = 500_000
+_ARTICLE_TYPES: Final = frozenset((
     "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report",
     "backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "liveblogposting",
     "socialmediaposting", "advertisercontentarticle", "scholarlyarticle",
 ))  # fmt: skip
-_PUBLISHED = (
+_PUBLISHED: Final = (
     "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
     "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "og:published_time", "published_time", "citation_date",
 )  # fmt: skip
-_LISTED = frozenset((
+_LISTED: Final = frozenset((
     "article:tag", "article:section", "article:author", "author", "dc.creator", "parsely-author", "byl",
     "sailthru.author", "dcterms.creator", "citation_author",
 ))  # fmt: skip
 """Meta tags that a page may repeat, one for each value."""
-_PUBLISHED_ENDS = (
+_PUBLISHED_ENDS: Final = (
     ":published_time", ":published:time", "published-date", "publish_date", "publishdate", "publicationdate",
     "publishtime", "publication-date", "published-time", "datepublished", "pub_date", "issued",
     "article:published",
 )  # fmt: skip
 """Other names that end so speak of the same."""
-_COMMENT = re.compile(
+_COMMENT: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_BETWEEN = re.compile(r"\s*[|»›·•/]\s*|\s+[-–—:]+\s+|\s*::\s*")
+_TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
+_BETWEEN: Final = re.compile(r"\s*[|»›·•/]\s*|\s+[-–—:]+\s+|\s*::\s*")
 
 
 @dataclass(slots=True)
@@ -491,4 +491,4 @@ def without_name(title: str, names: list[str]) -> str:
     return rest or title
 
 
-_GENERIC = {"news", "новости", "навіны", "longreads", "лонгриды", "лонгрыды"}
+_GENERIC: Final = {"news", "новости", "навіны", "longreads", "лонгриды", "лонгрыды"}

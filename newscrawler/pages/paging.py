@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from newscrawler.normalize.text import clean
@@ -13,14 +14,14 @@ from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata
 
-_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
-_REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
-_PAGE_PATH = re.compile(r"/(?:page|p)[/-]?(\d+)/?$", re.I)
-_BLOCK_PAGE = re.compile(r"query(?:-\d+)?-page")
+_LINK: Final = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
+_REL: Final = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
+_PAGE_PATH: Final = re.compile(r"/(?:page|p)[/-]?(\d+)/?$", re.I)
+_BLOCK_PAGE: Final = re.compile(r"query(?:-\d+)?-page")
 """The key of a list that WordPress's block editor makes: `?query-3-page=2`."""
-_SHORT_NUMBER = re.compile(r"[0-9]{1,4}")
-_QUOTED = re.compile(r"""["']((?:https?:)?\\?/[^"'\s]{1,300}|\?[^"'\s]{1,300})["']""")
-_PAGE_KEYS = (
+_SHORT_NUMBER: Final = re.compile(r"[0-9]{1,4}")
+_QUOTED: Final = re.compile(r"""["']((?:https?:)?\\?/[^"'\s]{1,300}|\?[^"'\s]{1,300})["']""")
+_PAGE_KEYS: Final = (
     "page",
     "paged",
     "pg",

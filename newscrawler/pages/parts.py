@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.profile import Address
 
-TEXT, MARK, IMAGE = range(3)
+TEXT: Final = 0
+MARK: Final = 1
+IMAGE: Final = 2
 
 
 class Element:

@@ -31,7 +31,7 @@ def find_paywall(
         if line.flags & (OUT_OF_TEXT | el.ASIDE) or header or len(text) > 200 or line.link:
             continue
         if (
-            (profile.plus.search(text) or words.SUBSCRIBE.search(text))
+            (profile.plus.search(text) or words.names_subscription(text))
             and words.PAYWALL.search(text)
             and not profile.marker.search(text)
             and _near(line.start, container)
@@ -47,7 +47,7 @@ def find_paywall(
             continue
         around = form.parent or form
         text = " ".join(n.text for n in lines if around.start <= n.start < around.end and len(n.text) < 400)
-        if len(text) < 1500 and (words.SUBSCRIBE.search(text) or profile.plus.search(text)):
+        if len(text) < 1500 and (words.names_subscription(text) or profile.plus.search(text)):
             return "login form after the teaser", document.path(form) or ""
     return None
 

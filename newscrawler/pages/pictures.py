@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
+from typing import Final
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
@@ -13,12 +14,15 @@ from newscrawler.pages.document import Document
 from newscrawler.pages.parts import IMAGE, Element, Line
 from newscrawler.pages.running_text import OUT_OF_TEXT
 
-_NAME = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
-MAX_LINES, MAX_TEXT, MAX_CAPTION = 4, 400, 200
+_NAME: Final = re.compile(r"(?:[A-ZА-ЯЁІЎŁŠČŽĆŃŚŹ][\w’'ʼ.\-]*,?\s*){1,6}(?:/\s*[\w .]+)?")
+MAX_LINES: Final = 4
+MAX_TEXT: Final = 400
+MAX_CAPTION: Final = 200
 """What stands with an image in one element; a caption outside a `<figure>` is a short one."""
-MAX_LABEL, MAX_BYLINE = 40, 120
+MAX_LABEL: Final = 40
+MAX_BYLINE: Final = 120
 """Longer than any label of a credit, and than any byline."""
-_BRACKET = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
+_BRACKET: Final = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
 
 
 class Pictures:

@@ -6,6 +6,8 @@ mark at a headline speaks of that headline's story.
 
 from __future__ import annotations
 
+from typing import Final
+
 from newscrawler.items import Evidence
 from newscrawler.pages.anywhere import paywords
 from newscrawler.pages.document import Document
@@ -14,9 +16,9 @@ from newscrawler.pages.parts import Line
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import BADGE
 
-NO_MARK = "no mark"
-UNSAID = "nothing said"
-MAX_BADGE = 60
+NO_MARK: Final = "no mark"
+UNSAID: Final = "nothing said"
+MAX_BADGE: Final = 60
 
 
 def unmarked(document: Document, path: str | None = None) -> tuple[bool | None, Evidence]:

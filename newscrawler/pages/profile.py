@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from newscrawler.normalize.dates import MONTHS
@@ -16,15 +16,15 @@ from newscrawler.pages import words
 AddressKind = Literal["article", "longread", "listing", "wp_rest"]
 
 # Belarusian і is often typed as the Latin letter.
-_STARTS = frozenset(
+_STARTS: Final = frozenset(
     f"{spelled}{after}"[:3] for name in MONTHS for spelled in (name, name.replace("і", "i")) for after in " ."
 )
 """How the names of months begin, in three characters: one of them has two."""
-_SIGNS = ("люс", "lus", "ЛЮС", "LUS", "＋", "⁺", "➕")
+_SIGNS: Final = ("люс", "lus", "ЛЮС", "LUS", "＋", "⁺", "➕")
 """Of `POZIRK plus`, `Плюс` and the sign, what any spelling holds."""
-MAX_APPEAL = 400
+MAX_APPEAL: Final = 400
 
-NEVER = re.compile(r"(?!)")
+NEVER: Final = re.compile(r"(?!)")
 """A pattern of something a site does not have."""
 
 

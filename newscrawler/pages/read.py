@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Final
 
 from newscrawler.exceptions import ParseError
 from newscrawler.items import ParsedPage
@@ -26,18 +27,17 @@ from newscrawler.pages.textdump import looks_like_dump, read_dump
 from newscrawler.pages.wordpress import read_rest
 from newscrawler.pages.xml import root_of, unpacked
 
-_MAGIC = {
+_MAGIC: Final = {
     b"%PDF": "a PDF", b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",
     b"PK\x03\x04": "a ZIP archive", b"RIFF": "a media file",
     b"\x00\x00\x00\x18ftyp": "a video", b"\x7fELF": "a program", b"wOF": "a font", b"ID3": "an audio file",
 }  # fmt: skip
-_TAG = re.compile(
+_TAG: Final = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|div|p|table|article|main|section|ul|li|a|span|h[1-6]|br|font|center)\b",
     re.I,
 )
-MAX_SAMPLE = 20_000
-_PRE = re.compile("<[Pp][Rr][Ee]")
-_CONTROL = bytes(c for c in (*range(32), 127) if c not in b"\t\n\v\f\r\x1b")
+MAX_SAMPLE: Final = 20_000
+_CONTROL: Final = bytes(c for c in (*range(32), 127) if c not in b"\t\n\v\f\r\x1b")
 
 
 def read(
@@ -107,7 +107,7 @@ def _opened(
     if text[:1] == "\ufeff":
         text, utf8 = text.lstrip("\ufeff"), None
     head, sample = raw[:MAX_SAMPLE], text[:MAX_SAMPLE]
-    suspect = "\ufffd" in sample or len(head.translate(None, _CONTROL)) < len(head)
+    suspect = "\ufffd" in sample or any(code in head for code in _CONTROL)
     if suspect and _noise(sample) > 0.1 * len(sample):
         raise ParseError(url, "it is binary data, not a page")
     if suspect or b"\x00" in raw:
@@ -138,7 +138,7 @@ def _noise(text: str) -> int:
 
 def _wrapped_dump(text: str) -> str | None:
     """The text of a dump that a browser showed: one `<pre>` and nothing else."""
-    if not _PRE.search(text, 0, 6000):
+    if text.find("<pre", 0, 6000) < 0 and text.find("<PRE", 0, 6000) < 0:
         return None
     match = re.fullmatch(
         r"\s*(?:<!doctype[^>]*>)?\s*<html[^>]*>\s*(?:<head>.{0,2000}?</head>)?\s*<body[^>]*>\s*<pre[^>]*>([^<]*)</pre>\s*(?:</body>)?\s*(?:</html>)?\s*",

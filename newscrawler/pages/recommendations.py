@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Final
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import elements as el
@@ -15,13 +16,15 @@ from newscrawler.pages.running_text import OUT_OF_TEXT, STOP, is_strong
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import LABEL, OTHER
 
-MAX_TURN = 25
+MAX_TURN: Final = 25
 """Longer than `previous story`."""
-MAX_BOX = 8
+MAX_BOX: Final = 8
 """A box of recommendations has at most so many lines under its title."""
-_LABELS = frozenset(("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading"))
+_LABELS: Final = frozenset(
+    ("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading")
+)
 
-_DIGIT = re.compile(r"\d")
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Recommendations:

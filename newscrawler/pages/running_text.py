@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Line
 
-OUT_OF_TEXT = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
-STRONG = 70
+OUT_OF_TEXT: Final = el.NAV | el.FOOTER | el.DIALOG | el.HIDDEN
+STRONG: Final = 70
 """A line of so many characters that ends as a sentence does is surely text."""
-SENTENCE_ENDS = tuple(".!?…:;»”\"“)]’'")
+SENTENCE_ENDS: Final = tuple(".!?…:;»”\"“)]’'")
 """How a sentence may end, quoted or not."""
-STOP = re.compile(r"[.!?…]\W*$")
+STOP: Final = re.compile(r"[.!?…]\W*$")
 """How it ends where a title does not."""
 
 

@@ -6,7 +6,7 @@ story, before or after the headline.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element
@@ -16,10 +16,13 @@ from newscrawler.pages.tokens import DAY, LABEL, MARKER, OTHER, STORY, Token
 if TYPE_CHECKING:
     from newscrawler.pages.stories import StoryFinder
 
-MIN_GROUPS, MAX_PERIOD, MAX_CHILDREN, MAX_LEVELS = 2, 5, 400, 4
-_ROWS = frozenset(("li", "article"))
+MIN_GROUPS: Final = 2
+MAX_PERIOD: Final = 5
+MAX_CHILDREN: Final = 400
+MAX_LEVELS: Final = 4
+_ROWS: Final = frozenset(("li", "article"))
 """What holds one entry by itself."""
-_SIBLINGS = frozenset(("tr", "dt", "dd", "p", "div", "h2", "h3", "h4", "h5"))
+_SIBLINGS: Final = frozenset(("tr", "dt", "dd", "p", "div", "h2", "h3", "h4", "h5"))
 
 
 class SiblingRows:
@@ -39,7 +42,10 @@ class SiblingRows:
             child, level = token.element, 0
             while (parent := child.parent) and level < MAX_LEVELS and child.tag not in _ROWS:
                 if child.tag in _SIBLINGS and parent.tag not in _ROWS:
-                    containers.setdefault(id(parent), (parent, {}))[1][id(child)] = child
+                    known = containers.get(id(parent))
+                    if known is None:
+                        known = containers[id(parent)] = (parent, {})
+                    known[1][id(child)] = child
                 child, level = parent, level + 1
         for container, titled in containers.values():
             if len(titled) >= MIN_GROUPS and container.tag not in (

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import Final
 
 from lxml import etree
 
@@ -16,15 +17,15 @@ from newscrawler.pages.clock import Clock
 from newscrawler.pages.feeds import read_time
 from newscrawler.pages.xml import children, name_of, parse_xml, text_of
 
-MAX_ADDRESSES = 50_000
+MAX_ADDRESSES: Final = 50_000
 """As many as the protocol allows in one file."""
-_NO_STORIES = re.compile(
+_NO_STORIES: Final = re.compile(
     r"(?:^|[-_./])(?:images?|videos?|authors?|users?|tags?|categor(?:y|ies)|taxonom(?:y|ies)|pages?|topics?|products?"
     r"|post_tag|web-stories|galler(?:y|ies))(?:[-_]?sitemap|[-_./\d]|$)",
     re.I,
 )
-_NUMBER = re.compile(r"\d+")
-_STAMPED_TOGETHER = 5
+_NUMBER: Final = re.compile(r"\d+")
+_STAMPED_TOGETHER: Final = 5
 """From so many addresses on, one time for all of them is that of the file."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.normalize.urls import absolute
 from newscrawler.pages.profile import Profile
 
-_SHADOW = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
+_SHADOW: Final = re.compile(r"<template(?=[^>]*\bshadowroot)", re.I)
 
 
 class Source:

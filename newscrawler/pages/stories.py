@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
@@ -31,9 +32,9 @@ from newscrawler.pages.story import (
 )
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
-TEXT_OF_ARTICLE = "text"
-_SILENT = (NOISE, DAY)
-_PARTS = {"tr": "table", "dd": "dl"}
+TEXT_OF_ARTICLE: Final = "text"
+_SILENT: Final = (NOISE, DAY)
+_PARTS: Final = {"tr": "table", "dd": "dl"}
 """Where a story may have a table to itself, of which one row is its headline."""
 
 
@@ -48,6 +49,7 @@ class StoryFinder:
         self.document = document
         self.tokens = tokens
         self.starts = [t.start for t in tokens]
+        self._first = first_from(self.starts, len(document.pieces))
         self.own_id = own_id
         self.covered: set[int] = set()
         self.stories: list[Story] = []
@@ -72,7 +74,7 @@ class StoryFinder:
 
     def range_of(self, element: Element) -> range:
         """The tokens in an element."""
-        return range(bisect_left(self.starts, element.start), bisect_left(self.starts, element.end))
+        return range(self._first[element.start], self._first[element.end])
 
     def _key(self, token: Token) -> object:
         if token.kind == OWN:
@@ -370,6 +372,14 @@ class StoryFinder:
             n = bisect_left(starts, story.start)
             story.box = _own_title(story) or (titles[n - 1] if n else None)
             story.above = main if main is not None and n and main.start < titles[n - 1].start else None
+
+
+def first_from(starts: list[int], pieces: int) -> list[int]:
+    """For every place among so many pieces, the first of the things that start there or after it."""
+    first: list[int] = []
+    for n, start in enumerate(starts):
+        first += [n] * (start + 1 - len(first))
+    return first + [len(starts)] * (pieces + 2 - len(first))
 
 
 def _own_title(story: Story) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
@@ -10,13 +11,14 @@ from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Address
 from newscrawler.pages.tokens import BADGE, MARKER, OTHER, STORY, Token
 
-OWN = "own"
+OWN: Final = "own"
 """Kind of a token that is the headline of the page's own article."""
-LONG, MAX_TEXTS = 110, 2
+LONG: Final = 110
+MAX_TEXTS: Final = 2
 """An entry has at most two sentences beside its headline; what has more is an article's text."""
-MAX_HEADLINE = 250
-MIN_HEADLINE = 8
-OUTSIDE = el.NAV | el.FOOTER | el.DIALOG
+MAX_HEADLINE: Final = 250
+MIN_HEADLINE: Final = 8
+OUTSIDE: Final = el.NAV | el.FOOTER | el.DIALOG
 """Parts of a page that hold no stories of its list."""
 
 

@@ -7,14 +7,16 @@ element around it, the text ends with it, whatever follows elsewhere on the page
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from newscrawler.pages.parts import Element, Line
 
-MIN_PARAGRAPHS = 3
+MIN_PARAGRAPHS: Final = 3
 """Fewer may be a part of the text: an opening, one of several blocks of a page builder."""
-MAX_REST = 0.35
+MAX_REST: Final = 0.35
 """How much text, by that in the block, may follow it at once without being its continuation."""
-MOST, MOST_OF_ONE = 0.75, 0.9
+MOST: Final = 0.75
+MOST_OF_ONE: Final = 0.9
 """The share of the running text that is nearly all of it; where it is a single paragraph, more."""
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element, Line
 
-MAX_BOX, MAX_BOX_LINES = 900, 12
-MAX_CALL, MAX_TITLE = 60, 80
-MAX_UNTITLED = 3
-MAX_TEXTS = 1
+MAX_BOX: Final = 900
+MAX_BOX_LINES: Final = 12
+MAX_CALL: Final = 60
+MAX_TITLE: Final = 80
+MAX_UNTITLED: Final = 3
+MAX_TEXTS: Final = 1
 """Of a box where the text itself has parts with titles."""
-_STRUCTURE = frozenset(("blockquote", "dl", "figure", "ol", "table", "ul", "p"))
+_STRUCTURE: Final = frozenset(("blockquote", "dl", "figure", "ol", "table", "ul", "p"))
 """Parts of a text that are no boxes, however many lines they have."""
 
 

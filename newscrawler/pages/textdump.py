@@ -9,6 +9,7 @@ Links are lost, so free entries of the list have no headline; section, headline 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from newscrawler.exceptions import ParseError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
@@ -22,12 +23,12 @@ from newscrawler.pages.page_language import guess_language
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
 
-MAX_LINES = 5000
-MENU = 4
+MAX_LINES: Final = 5000
+MENU: Final = 4
 """So many names of sections one under another are a menu."""
-MIN_TITLE = 15
+MIN_TITLE: Final = 15
 """A line above a caption that is shorter is of the site's header: its languages, its clock."""
-_STOP = re.compile(r"[.!?…:;»”\"“)\]’']\W*$")
+_STOP: Final = re.compile(r"[.!?…:;»”\"“)\]’']\W*$")
 
 
 def looks_like_dump(text: str, profile: Profile) -> bool:

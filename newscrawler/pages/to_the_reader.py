@@ -5,9 +5,10 @@ from __future__ import annotations
 # ruff: noqa: E501 - one line for each language and meaning reads better than lines of a given length.
 import re
 from functools import lru_cache
+from typing import Final
 
-QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"")
-_YOU = re.compile(
+QUOTED: Final = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"")
+_YOU: Final = re.compile(
     r"\b(?:you|your|yours)\b|(?:^|[.!?:–—]\s+)(?:please |just |then )?(?:install|find (?:it|us|them)|turn (?:on|off)|follow|subscribe|join|download|sign up|read us|listen to|write to|send|tell us|ask (?:us|our)|leave (?:us|a)|become (?:an?|our|one)|click|scan|chip in|don.t miss|(?:support|help|tell|share|get|use|buy|give|donate|choose) (?:us|our|it|this|to us))\b"
     r"|(?<!\w)(?:вы|вас|вам|вами|ваш\w*|вамі|можно (?:прислать|отправить|написать)|можна (?:даслаць|адправіць|напісаць))(?!\w)"
     r"|(?<!\w)(?:чита|подпи|присоед|поддерж|помог|перевед|пиши|присыл|пришл|напи|скача|установ|включ|сохран|откр|использ|польз|сообщ|выдел|нажм|слуша|смотр|следи|подел|дел|расска|предлож|покупа|оформ|стан|выбер|зада|спрос|остав|берег|пропуст|перей|пройд|голос|узна|запис|приход|заход|приглас)\w*(?:йте|ите|ьте)(?:сь)?(?!\w)"
@@ -15,17 +16,17 @@ _YOU = re.compile(
     re.IGNORECASE,
 )
 """Spoken to somebody: a news agency does that in quotes alone."""
-_LATIN = (
+_LATIN: Final = (
     "subscri", "donat", "newsletter", "patreon", "boosty", "vpn", "mirror", " app", " bot", "notification", "podcast", "spotify",
     "telegram", "youtube", "instagram", "whatsapp", "whats app", " signal", " channel", "support us", "support our", "journalis",
     "email", "e-mail", "comment", "mistake", "typo", "website", " site", "backers", "reader",
 )  # fmt: skip
-_CYRILLIC = (
+_CYRILLIC: Final = (
     "подпис", "донат", "рассылк", "зеркал", "приложени", " бот", "чат-бот", "уведомлени", "подкаст", "телеграм", "канал",
     "поддерж", "читател", "журналист", "коммент", "ошибк", "опечатк", "сайт", "редакци", "падпіс", "данат", "люстэрк", "люстр",
     "дадатак", "дадатку", "апавяшчэн", "падкаст", "тэлеграм", "падтрым", "чытач", "журналіст", "каментар", "памылк", "рэдакцы",
 )  # fmt: skip
-_ALL = (*_CYRILLIC, *_LATIN)
+_ALL: Final = (*_CYRILLIC, *_LATIN)
 """What publishers ask their readers for, or to mind. Looked for one by one, which is a tenth of the time that a pattern
 of them takes."""
 

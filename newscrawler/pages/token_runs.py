@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from newscrawler.pages.profile import Profile
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, NOISE, OTHER, STORY, Token
 
-MENU = 4
+MENU: Final = 4
 """No story has so many sections."""
 
 

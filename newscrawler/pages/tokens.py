@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import Final
 
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
@@ -16,40 +16,61 @@ from newscrawler.pages.line_marks import IN_FRONT, JOINERS, SIGNS, MarkCutter
 from newscrawler.pages.parts import IMAGE, MARK, TEXT, Element, Line, Piece, story_of
 from newscrawler.pages.profile import Address, Profile
 
-LABEL, MARKER, BADGE, STORY, OTHER, NOISE = "label", "mark", "badge", "story", "text", "noise"
-DAY = "day"
+LABEL: Final = "label"
+MARKER: Final = "mark"
+BADGE: Final = "badge"
+STORY: Final = "story"
+OTHER: Final = "text"
+NOISE: Final = "noise"
+DAY: Final = "day"
 """A day printed once above the entries of that day, which carry only their hour and minute."""
 
-_CLOCK_FIRST = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
-_AT_END = re.compile(r"(?<=\S)(?:\s*[\[(]([^\[\]()]{3,60})[\])]| [|·•/] ([^|·•/]{3,60}))$")
+_CLOCK_FIRST: Final = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)[\s—–|\-]*\s(?=\S)")
+_AT_END: Final = re.compile(r"(?<=\S)(?:\s*[\[(]([^\[\]()]{3,60})[\])]| [|·•/] ([^|·•/]{3,60}))$")
 """Where section names stand after a headline in one text with it: `Headline | Economy`."""
-_OPENING, _CLOSING = ("[", "("), ("]", ")")
-_ORDINAL = re.compile(r"\s*\d{1,3}\s*[.)]\s*")
-MAX_CLIP = 20
+_OPENING: Final = ("[", "(")
+_CLOSING: Final = ("]", ")")
+_ORDINAL: Final = re.compile(r"\s*\d{1,3}\s*[.)]\s*")
+MAX_CLIP: Final = 20
 """A clipped text ends in so many characters: `[&hellip;] »`."""
-_CLIPPED = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
+_CLIPPED: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$")
 
 
-@dataclass(slots=True, eq=False)
 class Token:
     """A meaningful part of a line."""
 
-    kind: str
-    start: int
-    """Index of its first piece."""
-    element: Element
-    text: str = ""
-    line: Line | None = None
-    labels: Labels | None = None
-    address: Address | None = None
-    """What a story link points at."""
-    excerpt: bool = False
-    """The opening of another story's text: begins with a dateline or ends in `…`."""
-    level: int = 0
-    within: int = -1
-    """Index of the line in which a mark without text stands, where a line break ends it."""
-    titled: bool | None = None
-    """Whether it could be a headline; None while it has not been looked at."""
+    __slots__ = (
+        "address", "element", "excerpt", "kind", "labels", "level", "line", "start", "text", "titled",
+        "within",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        element: Element,
+        text: str = "",
+        line: Line | None = None,
+        labels: Labels | None = None,
+        address: Address | None = None,
+        within: int = -1,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        """Index of its first piece."""
+        self.element = element
+        self.text = text
+        self.line = line
+        self.labels = labels
+        self.address = address
+        """What a story link points at."""
+        self.within = within
+        """Index of the line in which a mark without text stands, where a line break ends it."""
+        self.level = line.level if line is not None else 0
+        self.excerpt = False
+        """The opening of another story's text: begins with a dateline or ends in `…`."""
+        self.titled: bool | None = None
+        """Whether it could be a headline; None while it has not been looked at."""
 
 
 def _may_title(text: str, profile: Profile) -> bool:
@@ -286,7 +307,7 @@ class Tokenizer:
                 break
         if kind == OTHER and element.flags & CONTROL and not _may_title(text, self.profile):
             kind = NOISE
-        token = Token(kind, pieces[0].index, element, text, line, labels, address, level=line.level)
+        token = Token(kind, pieces[0].index, element, text, line, labels, address)
         if text and kind in (OTHER, STORY):
             token.excerpt = bool(
                 (len(text) > 60 and _CLIPPED.search(text[-MAX_CLIP:]))

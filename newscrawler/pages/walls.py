@@ -4,11 +4,12 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - one line for each language and meaning reads better than lines of a given length.
 import re
+from typing import Final
 
 from newscrawler.pages.document import Document
 from newscrawler.pages.metadata import Metadata
 
-_CHALLENGE = re.compile(
+_CHALLENGE: Final = re.compile(
     r"just a moment|checking (?:your browser|if the site connection)|attention required|ddos.?(?:protection|guard)"
     r"|verify(?:ing)? (?:you are|that you are|you're) (?:a )?human|are you (?:a )?(?:human|robot)|one more step"
     r"|enable javascript and cookies to continue|access denied|you have been blocked|security check|captcha"
@@ -16,27 +17,27 @@ _CHALLENGE = re.compile(
     r"|пацвердзіце,? што вы (?:чалавек|не робат)|праверка браўзера|доступ забаронены",
     re.IGNORECASE,
 )
-_CHALLENGE_CODE = re.compile(
+_CHALLENGE_CODE: Final = re.compile(
     r"cf-chl|cf_chl_opt|challenge-platform|cf-turnstile|g-recaptcha|h-captcha|_Incapsula_|ddos-guard", re.I
 )
-_CONSENT = re.compile(
+_CONSENT: Final = re.compile(
     r"before you continue|your privacy|privacy (?:settings|choices|preferences|policy)|consent|cookies?|gdpr|personal data|partners"
     r"|прежде чем (?:продолжить|перейти)|конфиденциальност|соглас(?:ие|ен) (?:на|с)|куки|персональных данных"
     r"|перш чым|згод[аы] на|прыватнасц|кукі|персанальных даных",
     re.IGNORECASE,
 )
-_AGREE = re.compile(
+_AGREE: Final = re.compile(
     r"\b(?:accept|agree|allow|i consent|принять|принимаю|соглас|разрешить|прыняць|прымаю|згод)", re.IGNORECASE
 )
-_LOGIN = re.compile(r"log ?in|sign in|вход|войти|авториз|увайсці|уваход|аўтарыз", re.IGNORECASE)
-_LOGIN_TITLE = re.compile(
+_LOGIN: Final = re.compile(r"log ?in|sign in|вход|войти|авториз|увайсці|уваход|аўтарыз", re.IGNORECASE)
+_LOGIN_TITLE: Final = re.compile(
     r"\W*(?:please )?(?:log ?in|sign in|sign up|register|subscribe|authori[sz]ation|member login|account"
     r"|вход|войти|войдите|авториз|регистрация|подпи[сш]|личный кабинет|увайсці|увайдзіце|уваход|аўтарыз|рэгістрацыя|падпі[сш]|асабісты кабінет)"
     r"(?!\w*\W+\w+\W+\w+\W+\w+\W+\w+)",
     re.IGNORECASE,
 )
 """`Log in to continue`; not `Sign in blood: how a village remembers`."""
-_ERROR = re.compile(
+_ERROR: Final = re.compile(
     r"\W*(?:(?:http |http/1.\d )?(?:error|ошибка|памылка)?\W*(?:40[0134]|410|50[0234])(?:\W*$|\s*[-–—|:.]|\s+(?:error|not|forbidden|gone|internal|bad|service|gateway|page|ошибка|страниц|не |памылка|старонк))"
     r"|(?:oops\W+)?(?:(?:this |the |that )?(?:requested )?(?:page|article|file|url|document)\b.{0,40})?(?:not found|(?:does not|doesn.t|can.?t|cannot) (?:exist|be found))"
     r"|bad gateway|service (?:temporarily )?unavailable|internal server error|(?:site |scheduled |under )?maintenance(?: mode)?\W*$"

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from newscrawler.exceptions import ParseError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
@@ -26,17 +26,17 @@ from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.token_runs import settle
 from newscrawler.pages.tokens import MARKER, Tokenizer
 
-_PREMIUM_KEY = re.compile(
+_PREMIUM_KEY: Final = re.compile(
     r"premium|paywall|subscri|paid|locked|members?_?only|is_?plus|(?:^|_)plus(?:_|$)|restricted|closed|is_?free|access",
     re.I,
 )
-_FREE_KEY = re.compile(r"free", re.I)
-_PREMIUM_CLASS = re.compile(
+_FREE_KEY: Final = re.compile(r"free", re.I)
+_PREMIUM_CLASS: Final = re.compile(
     r"(?:^|[-_])(?:premium|paywall(?:ed)?|subscribers?|subscription|plus|paid|locked|members?|restricted)(?:$|[-_])",
     re.I,
 )
-_SECTION_KEY = re.compile(r"section|categor|rubric|(?:^|_)terms?$", re.I)
-MAX_POSTS = 200
+_SECTION_KEY: Final = re.compile(r"section|categor|rubric|(?:^|_)terms?$", re.I)
+MAX_POSTS: Final = 200
 
 
 def looks_like_rest(value: Any) -> bool:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
 from newscrawler.exceptions import ParseError
 
-MAX_UNPACKED = 60_000_000
+MAX_UNPACKED: Final = 60_000_000
 """Bytes. The sitemap protocol allows 50 MB; more is an accident or an attack."""
-_BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?[^>]*>|\s+)*", re.I | re.S)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|urlset|sitemapindex)\b", re.I)
-_DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.S)
+_BEFORE_ROOT: Final = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?[^>]*>|\s+)*", re.I | re.S
+)
+_ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|urlset|sitemapindex)\b", re.I)
+_DECLARATION: Final = re.compile(r"^\s*<\?xml.*?\?>", re.S)
 
 
 def unpacked(raw: bytes, url: str) -> bytes:

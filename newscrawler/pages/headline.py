@@ -12,7 +12,8 @@ from newscrawler.normalize.text import loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
-from newscrawler.pages.metadata import Metadata, without_name
+from newscrawler.pages.metadata import Metadata
+from newscrawler.pages.page_titles import without_name
 from newscrawler.pages.parts import Line
 from newscrawler.pages.story import is_box_title
 from newscrawler.pages.tokens import MARKER, NOISE, OTHER, STORY, Token

@@ -95,11 +95,14 @@ class LabelScanner:
         length = len(text)
         if len(small) != length:
             return None  # a letter that is two when small, which no label has
-        labels, updated = Labels(), False
+        labels: Labels | None = None
+        updated = False
         while position < length:
             match = token.match(small, position)
             if match is None:
                 return None
+            if labels is None:
+                labels = Labels()
             position = match.end()
             kind = match.lastgroup  # one of those that WHEN_PATTERN has, where it is none of these
             if kind == "separator":
@@ -121,6 +124,8 @@ class LabelScanner:
                     labels.when = labels.when | when if labels.when else when
             else:
                 return None
+        if labels is None:
+            return Labels()
         if labels.clock and (labels.when is None or (labels.when.day or labels.when.month_day) is None):
             labels.when = None
         return labels

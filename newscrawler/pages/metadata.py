@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.normalize.urls import absolute
+from newscrawler.pages.json_ld import ARTICLE_TYPES, flag, keywords, names, read_json_ld, strings
+from newscrawler.pages.page_titles import read_titles
 from newscrawler.pages.source import Source
 
-MAX_JSON: Final = 500_000
-_ARTICLE_TYPES: Final = frozenset((
-    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report",
-    "backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle", "liveblogposting",
-    "socialmediaposting", "advertisercontentarticle", "scholarlyarticle",
-))  # fmt: skip
 _PUBLISHED: Final = (
     "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
     "dcterms.date", "publish-date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
@@ -35,11 +27,6 @@ _PUBLISHED_ENDS: Final = (
     "article:published",
 )  # fmt: skip
 """Other names that end so speak of the same."""
-_COMMENT: Final = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
-)
-_TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
-_BETWEEN: Final = re.compile(r"\s*[|»›·•/]\s*|\s+[-–—:]+\s+|\s*::\s*")
 
 
 @dataclass(slots=True)
@@ -91,10 +78,10 @@ def read_metadata(document: Source) -> Metadata:
     data.site_name = metas.get("og:site_name")
     _links(document, data, metas)
     own_ids = _own_ids(document, data)
-    _json_ld(document, data, own_ids)
+    read_json_ld(document, data, own_ids)
     _microdata(data, properties)
     _meta_fields(document, data, metas)
-    _titles(document, data, metas)
+    read_titles(document, data, metas)
     return data
 
 
@@ -148,11 +135,11 @@ def _in_other_item(node: Any) -> bool:
             kind = (attributes.get("itemtype") or "").rsplit("/", 1)[-1].lower()
             if (
                 not items
-                and kind not in _ARTICLE_TYPES
+                and kind not in ARTICLE_TYPES
                 and kind not in ("webpage", "creativework", "itempage", "")
             ):
                 return True
-            items += kind in _ARTICLE_TYPES
+            items += kind in ARTICLE_TYPES
             if (attributes.get("itemprop") or "").lower() in (
                 "itemlistelement",
                 "mentions",
@@ -204,197 +191,15 @@ def _own_ids(document: Source, data: Metadata) -> set[str]:
     return ids
 
 
-def _json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
-    best: dict[str, Any] | None = None
-    own_urls = {_bare(u) for u in (document.url, *data.canonical[:1]) if u}
-    sure = False
-    page: dict[str, Any] | None = None
-    for node in document.tree.tags("script"):
-        if "ld+json" not in (node.attributes.get("type") or "").lower():
-            continue
-        for thing in _things(_load(node.text(deep=True) or "")):
-            data.things.append(thing)
-            kinds = _kinds(thing)
-            if kinds & _ARTICLE_TYPES:
-                ids = _ids(document, thing)
-                if own_ids and ids and not ids & own_ids:
-                    continue  # another story's object: related news, a list
-                if best is None or (own_ids and ids & own_ids and not _ids(document, best) & own_ids):
-                    best = thing
-                if not own_ids and not sure and _addresses(document, thing) & own_urls:
-                    best, sure = thing, True
-            elif kinds & {"webpage", "newspage", "itempage"} and page is None:
-                ids = _ids(document, thing)
-                if not own_ids or not ids or ids & own_ids:
-                    page = thing
-            elif kinds & {"collectionpage", "searchresultspage"}:
-                data.types.add("listing")
-    if best is not None:
-        data.story = best
-        data.types.add("article")
-        _from_object(document, data, best, "json-ld")
-    if page is not None:
-        _from_object(
-            document,
-            data,
-            {
-                k: v
-                for k, v in page.items()
-                if k in ("datePublished", "dateModified", "inLanguage", "isAccessibleForFree", "hasPart")
-            },
-            "json-ld",
-        )
-
-
-def _load(text: str) -> Any:
-    """The value of a JSON-LD block; what servers wrap around the JSON is taken off where it does not load."""
-    text = text[:MAX_JSON]
-    for mend in (None, _without_comments, _without_trailing_commas):
-        text = mend(text) if mend else text
-        with suppress(ValueError, RecursionError):
-            return json.loads(text, strict=False)
-    return None
-
-
-def _without_comments(text: str) -> str:
-    return _COMMENT.sub("", text).strip().rstrip(";")
-
-
-def _without_trailing_commas(text: str) -> str:
-    return _TRAILING_COMMA.sub(r"\1", text)
-
-
-def _things(value: Any) -> Iterator[dict[str, Any]]:
-    """The top-level objects of a JSON-LD block; lists, graphs and main entities opened, nothing deeper."""
-    pending, seen = [value], 0
-    while pending and seen < 500:
-        seen += 1
-        thing = pending.pop(0)
-        if isinstance(thing, list):
-            pending.extend(thing[:200])
-        elif isinstance(thing, dict):
-            yield thing
-            pending.extend(
-                thing[k] for k in ("@graph", "mainEntity") if isinstance(thing.get(k), (list, dict))
-            )
-
-
-def _kinds(thing: dict[str, Any]) -> set[str]:
-    kinds = thing.get("@type")
-    values = kinds if isinstance(kinds, list) else [kinds]
-    return {k.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for k in values if isinstance(k, str)}
-
-
-def _bare(url: str) -> str:
-    """An address as far as it names a page: without scheme, query, final slash."""
-    return url.partition("#")[0].partition("?")[0].partition("//")[2].rstrip("/").removeprefix("www.")
-
-
-def _addresses(document: Source, thing: dict[str, Any]) -> set[str]:
-    found = set()
-    for key in ("mainEntityOfPage", "url", "@id"):
-        value = thing.get(key)
-        value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
-        if isinstance(value, str) and (url := absolute(document.base, value)):
-            found.add(_bare(url))
-    return found
-
-
-def _ids(document: Source, thing: dict[str, Any]) -> set[str]:
-    found = set()
-    for key in ("mainEntityOfPage", "url", "@id"):
-        value = thing.get(key)
-        value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
-        if isinstance(value, str) and (url := absolute(document.base, value)):
-            address = document.profile.identify(url)
-            if address and address.external_id:
-                found.add(address.external_id)
-    return found
-
-
-def _from_object(document: Source, data: Metadata, thing: dict[str, Any], source: str) -> None:
-    if isinstance(headline := thing.get("headline") or thing.get("name"), str):
-        data.titles.append((unescape(headline), source))
-    for name, key in (
-        ("published_at", "datePublished"),
-        ("modified_at", "dateModified"),
-        ("description", "description"),
-    ):
-        value = thing.get(key)
-        if isinstance(value, str):
-            data.offer(name, unescape(value), source)
-    data.offer("sections", _strings(thing.get("articleSection")), source)
-    data.offer("keywords", _keywords(thing.get("keywords")), source)
-    data.offer("authors", _names(thing.get("author")), source)
-    data.offer("free", _free(thing), source)
-    image = thing.get("image")
-    image = image[0] if isinstance(image, list) and image else image
-    image = (image.get("url") or image.get("contentUrl")) if isinstance(image, dict) else image
-    if isinstance(image, str):
-        data.offer("image", absolute(document.base, image), source)
-    if isinstance(thing.get("thumbnailUrl"), str):
-        data.offer("image", absolute(document.base, thing["thumbnailUrl"]), source)
-    if isinstance(language := thing.get("inLanguage"), str) and not data.language:
-        data.language = language[:2].lower()
-    for url in (thing.get("mainEntityOfPage"), thing.get("url")):
-        url = url.get("@id") if isinstance(url, dict) else url
-        if isinstance(url, str) and (full := absolute(document.base, url)):
-            data.canonical.append(full)
-
-
-def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else value.split(",") if isinstance(value, str) else []
-    return [c for v in values if isinstance(v, str) and (c := unescape(v))]
-
-
-def _keywords(value: Any) -> list[str]:
-    return list(dict.fromkeys(k for part in _strings(value) for k in [part] if len(k) < 100))
-
-
-def _names(value: Any) -> list[str]:
-    names = []
-    for author in value if isinstance(value, list) else [value]:
-        name = author.get("name") if isinstance(author, dict) else author
-        if (
-            isinstance(name, str)
-            and (name := unescape(name))
-            and not name.startswith("http")
-            and len(name) < 120
-        ):
-            names.append(name)
-    return list(dict.fromkeys(names))
-
-
-def _flag(value: Any) -> bool | None:
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, (bool, int)):
-        return bool(value)
-    text = value.strip().rsplit("/", 1)[-1].lower() if isinstance(value, str) else ""
-    return True if text in ("true", "1", "yes") else False if text in ("false", "0", "no") else None
-
-
-def _free(thing: dict[str, Any]) -> bool | None:
-    """`isAccessibleForFree` of an object; where only one of its parts is closed, it is."""
-    said = _flag(thing.get("isAccessibleForFree"))
-    parts = thing.get("hasPart")
-    parts = parts if isinstance(parts, list) else [parts]
-    if said is None and any(
-        isinstance(p, dict) and _flag(p.get("isAccessibleForFree")) is False for p in parts
-    ):
-        return False
-    return said
-
-
 def _microdata(data: Metadata, properties: dict[str, list[str]]) -> None:
     first = {k: v[0] for k, v in properties.items()}
     if "headline" in first:
         data.titles.append((first["headline"], "microdata"))
     data.offer("published_at", first.get("datepublished") or first.get("datecreated"), "microdata")
     data.offer("modified_at", first.get("datemodified"), "microdata")
-    data.offer("sections", _strings(properties.get("articlesection")), "microdata")
-    data.offer("authors", _names(properties.get("author")), "microdata")
-    data.offer("free", _flag(first.get("isaccessibleforfree")), "microdata")
+    data.offer("sections", strings(properties.get("articlesection")), "microdata")
+    data.offer("authors", names(properties.get("author")), "microdata")
+    data.offer("free", flag(first.get("isaccessibleforfree")), "microdata")
     data.offer("image", first.get("image"), "microdata")
     if "headline" in first and "datepublished" in first:
         data.types.add("article")
@@ -424,12 +229,12 @@ def _meta_fields(document: Source, data: Metadata, metas: dict[str, Any]) -> Non
         "meta",
     )
     data.offer("sections", metas.get("article:section"), "meta")
-    tags = metas.get("article:tag") or _strings(metas.get("news_keywords") or metas.get("keywords"))
-    data.offer("keywords", _keywords(tags), "meta")
+    tags = metas.get("article:tag") or strings(metas.get("news_keywords") or metas.get("keywords"))
+    data.offer("keywords", keywords(tags), "meta")
     authors = [a for a in metas.get("article:author", []) if not a.startswith(("http", "@"))]
     data.offer(
         "authors",
-        authors or _names(metas.get("author") or metas.get("dc.creator") or metas.get("parsely-author")),
+        authors or names(metas.get("author") or metas.get("dc.creator") or metas.get("parsely-author")),
         "meta",
     )
     image = (
@@ -449,46 +254,3 @@ def _meta_fields(document: Source, data: Metadata, metas: dict[str, Any]) -> Non
             if value:
                 data.language = str(value)[:2].lower()
                 break
-
-
-def _titles(document: Source, data: Metadata, metas: dict[str, Any]) -> None:
-    for name in ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title"):
-        if value := metas.get(name):
-            data.titles.append((value, "meta"))
-    title = document.tree.css_first("head > title") or document.tree.css_first("title")
-    if title is not None and (text := unescape(title.text(deep=True) or "")):
-        data.titles.append((text, "title"))
-    names = [n for n in (*document.profile.names, data.site_name) if n]
-    data.titles = [(without_name(text, names), source) for text, source in data.titles if text]
-
-
-def without_name(title: str, names: list[str]) -> str:
-    """A title without the site's name, and without `News` between the two: `Headline | News | Pozirk`."""
-    folded = {n.casefold() for n in names}
-    spans = [m.span() for m in _BETWEEN.finditer(title)]
-    # From the end, then from the start: a headline may hold dashes itself.
-    end, start = len(title), 0
-    for begin, finish in reversed(spans):
-        part = title[finish:end].strip().casefold().strip('«»"“”')
-        if (
-            part in folded
-            or (end < len(title) and part in _GENERIC)
-            or any(part.startswith(f"{n} ") and len(part) < 60 for n in folded)
-        ):
-            end = begin
-        else:
-            break
-    for begin, finish in spans:
-        if finish >= end:
-            break
-        if title[start:begin].strip().casefold().strip('«»"“”') in folded:
-            start = finish
-        else:
-            break
-    rest = title[start:end].strip()
-    if start == 0 and (colon := rest.find(": ")) > 0 and rest[:colon].casefold() in folded:
-        rest = rest[colon + 2 :]
-    return rest or title
-
-
-_GENERIC: Final = {"news", "новости", "навіны", "longreads", "лонгриды", "лонгрыды"}

@@ -21,6 +21,7 @@ MAX_CAPTION: Final = 200
 """What stands with an image in one element; a caption outside a `<figure>` is a short one."""
 MAX_LABEL: Final = 40
 MAX_BYLINE: Final = 120
+MAX_NAMES: Final = 80
 """Longer than any label of a credit, and than any byline."""
 _BRACKET: Final = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
 
@@ -145,8 +146,8 @@ class Pictures:
         """A name on a line of its own under a picture, beside its caption."""
         if (
             line.flags & (el.CAPTION | el.TABLE)
+            or len(line.text) > MAX_NAMES
             or not _NAME.fullmatch(line.text.strip("()[] ©"))
-            or len(line.text) > 80
         ):
             return False
         if line.flags & el.FIGURE:

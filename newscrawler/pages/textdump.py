@@ -18,8 +18,8 @@ from newscrawler.pages import words
 from newscrawler.pages.article_dates import day_of_dateline
 from newscrawler.pages.clock import Clock
 from newscrawler.pages.dump_lists import DumpList
-from newscrawler.pages.metadata import without_name
 from newscrawler.pages.page_language import guess_language
+from newscrawler.pages.page_titles import without_name
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
 

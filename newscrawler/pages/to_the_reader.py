@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from newscrawler.pages.words import holds_any
+
 QUOTED: Final = re.compile(r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\"")
 _YOU: Final = re.compile(
     r"\b(?:you|your|yours)\b|(?:^|[.!?:–—]\s+)(?:please |just |then )?(?:install|find (?:it|us|them)|turn (?:on|off)|follow|subscribe|join|download|sign up|read us|listen to|write to|send|tell us|ask (?:us|our)|leave (?:us|a)|become (?:an?|our|one)|click|scan|chip in|don.t miss|(?:support|help|tell|share|get|use|buy|give|donate|choose) (?:us|our|it|this|to us))\b"
@@ -40,15 +42,7 @@ def speaks_to_reader(text: str) -> bool:
     if text[:1] in "—–-":
         return False  # direct speech
     stems = _LATIN if text.isascii() else _ALL
-    if not _speaks_of(stems, text):
+    if not holds_any(f" {text}", stems):
         return False
     said = QUOTED.sub(" ", text)
-    return _speaks_of(stems, said) and _YOU.search(said) is not None
-
-
-def _speaks_of(stems: tuple[str, ...], text: str) -> bool:
-    lower = f" {text.lower()}"
-    for stem in stems:  # noqa: SIM110 - a generator takes twice as long, for each line of a page
-        if stem in lower:
-            return True
-    return False
+    return holds_any(f" {said}", stems) and _YOU.search(said) is not None

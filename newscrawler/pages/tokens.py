@@ -240,8 +240,10 @@ class Tokenizer:
 
     def _without_sections(self, text: str, pieces: list[Piece], line: Line) -> str:
         """Take the names of sections off a headline they share a text with."""
+        if len(text) > 300:
+            return text
         apart = " | " in text or " · " in text or " • " in text or " / " in text
-        if len(text) > 300 or not (apart or text[:1] in _OPENING or text[-1:] in _CLOSING):
+        if not (apart or text[:1] in _OPENING or text[-1:] in _CLOSING):
             return text
         if match := IN_FRONT.match(text):
             labels = self.scanner.scan(match[1] or match[2])

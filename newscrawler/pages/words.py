@@ -8,6 +8,18 @@ from functools import lru_cache
 from typing import Final
 
 
+def holds_any(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether a text holds one of some words, which are of small letters.
+
+    A tenth of the time that a pattern of them takes, and half of what `any` does: each line of a page is asked.
+    """
+    lower = text.lower()
+    for stem in stems:  # noqa: SIM110
+        if stem in lower:
+            return True
+    return False
+
+
 def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
@@ -101,7 +113,7 @@ CREDIT_LINE: Final = re.compile(rf"[(\[]?\s*{CREDIT.pattern}\s*[)\].]*", re.IGNO
 
 _N: Final = r"(?:\W*(?:\w+:\s*)?\d+)?\W*"
 """How many there are: `Comments (2)`, `Discussion · 3`, `Forum (posts: 3)`."""
-COMMENTS: Final = _words(
+_COMMENTS: Final = _words(
     rf"\W*(?:reader(?:s.|.s)? )?comments?{_N}", r"\W*\d+ (?:comments?|repl(?:y|ies)|responses)\W*", r"\W*\d+ thoughts? on\b.*",
     r"\W*(?:leave|add|post|write) a (?:comment|reply)\W*", rf"\W*(?:member |reader )?discussion{_N}", rf"\W*(?:discussion|talk) on (?:the|our) forum{_N}",
     rf"\W*комментарии(?: читателей)?{_N}", r"\W*\d+ (?:комментари|отклик|отзыв|мнени)\w*\W*", r"\W*(?:оставить|добавить|написать) комментарий\W*",
@@ -109,11 +121,21 @@ COMMENTS: Final = _words(
     rf"\W*каментары[іяй]?(?: чытачоў)?{_N}", r"\W*\d+ (?:каментар|водгук|меркаванн)\w*\W*", r"\W*(?:пакінуць|дадаць|напісаць) каментар(?:ый)?\W*",
     rf"\W*абмеркаванн[ея](?: на форуме| навіны| матэрыялу)?{_N}", rf"\W*(?:меркаванні|водгукі) чытачоў{_N}",
 )  # fmt: skip
-"""Title of the comments under a story."""
+_COMMENT_STEMS: Final = (
+    "comment", "repl", "respons", "thought", "discuss", "forum", "комментар", "отклик", "отзыв", "мнени", "обсужд",
+    "каментар", "водгук", "меркаванн", "абмеркав",
+)  # fmt: skip
+"""What each of them holds: looked for first, being cheaper to find."""
 REPLY: Final = _words(
     r"\W*(?:repl(?:y|ies)|answer|respond|quote|report|ответить|ответ|цитировать|пожаловаться|адказаць|адказ|цытаваць)\W*(?:\d+\W*)?"
 )
 """The button under each of them."""
+
+
+def heads_comments(text: str) -> bool:
+    """Whether a line is the title of the comments under a story."""
+    return holds_any(text, _COMMENT_STEMS) and _COMMENTS.fullmatch(text) is not None
+
 
 _BUTTON: Final = (
     r"share|tweet|print|версия для печати|версія для друку|отправить другу|паслаць|e-?mail|copy link|send|email|save|like|follow|subscribe|sign up|log ?in|sign in|log ?out|register|advertisement|advertising|sponsored|ad"
@@ -196,11 +218,7 @@ def is_promo(text: str) -> bool:
 
 def names_subscription(text: str) -> bool:
     """Whether a text speaks of subscribing."""
-    lower = text.lower()
-    for stem in _SUBSCRIPTION:  # noqa: SIM110 - a generator takes twice as long, and each paragraph is asked
-        if stem in lower:
-            return True
-    return False
+    return holds_any(text, _SUBSCRIPTION)
 
 
 def is_notice(text: str) -> bool:
@@ -231,8 +249,7 @@ def credits_in(text: str) -> tuple[re.Match[str], ...]:
 
 def speaks_of_pictures(text: str) -> bool:
     """Whether a line can hold a photo credit."""
-    lower = text.lower()
-    return any(word in lower for word in _CREDIT_WORDS)
+    return holds_any(text, _CREDIT_WORDS)
 
 
 _LABELLED: Final = _small(

@@ -108,10 +108,11 @@ class Pozirk(Site):
 
     def identify(self, url: str) -> Address | None:
         """Articles, longreads, listings and REST; also on mirrors and as a bare path."""
-        if (match := _PLAIN.fullmatch(url)) and match["host"] in self.hosts:
+        if match := _PLAIN.fullmatch(url):
             # Nearly all links of a page have this form; the long way takes twenty times as long.
-            lang, kind, number = match["lang"], match["kind"], match["id"]
-            return Address(_KINDS[kind], lang, number, f"{self.base_url}/{lang}/{kind}/{number}/")
+            host, lang, kind, number = match.groups()
+            if host in self.hosts:
+                return Address(_KINDS[kind], lang, number, f"{self.base_url}/{lang}/{kind}/{number}/")
         if (match := _PLACE.match(url)) and (
             match["host"] not in self.hosts
             or (

@@ -162,7 +162,11 @@ def test_a_digest_that_gets_its_address_makes_room_for_the_next_without_one(ledg
 
 def test_a_headline_without_a_day_is_the_one_of_the_day_it_was_first_seen_on(ledger: Ledger) -> None:
     record(ledger, observation("The week", premium=True))
-    dated = {"published_at": NOON - timedelta(hours=2), "published_date": NOON.date(), "premium": True}
+    dated: dict[str, Any] = {
+        "published_at": NOON - timedelta(hours=2),
+        "published_date": NOON.date(),
+        "premium": True,
+    }
     record(ledger, observation("The week", hours=24 * 5, **dated))
     assert [a.published_date for a in stored(ledger)] == [NOON.date()]
     assert [event.kind for event in happened(ledger)] == ["new_premium"]

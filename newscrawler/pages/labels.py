@@ -76,10 +76,7 @@ class LabelScanner:
             return None
         labels = self._known.get(text, _NOT_SEEN)
         if labels is _NOT_SEEN:
-            # Most lines are text: their first word tells, before the long expression is tried.
-            first = _first_word(text)
-            known = not first or first.casefold() in self._first_words
-            labels = self._known[text] = self._scan(text) if known else None
+            labels = self._known[text] = self._scan(text) if self._may_be_label(text) else None
         return labels
 
     def scan_raw(self, raw: str) -> Labels | None:
@@ -88,6 +85,11 @@ class LabelScanner:
         if labels is _NOT_SEEN:
             labels = self._known_raw[raw] = self.scan(clean(raw))
         return labels
+
+    def _may_be_label(self, text: str) -> bool:
+        """Whether labels can begin with a text's first word: told before the long expression is tried."""
+        first = _first_word(text)
+        return not first or first.casefold() in self._first_words
 
     def _scan(self, text: str) -> Labels | None:
         position, token = 0, self._token
@@ -98,6 +100,8 @@ class LabelScanner:
         labels: Labels | None = None
         updated = False
         while position < length:
+            if position and small[position].isalpha() and not self._may_be_label(small[position:]):
+                return None
             match = token.match(small, position)
             if match is None:
                 return None

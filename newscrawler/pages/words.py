@@ -77,14 +77,14 @@ def box_kind(text: str) -> str:
     return "other" if _OTHER_BOX.fullmatch(text) else ""
 
 
-MORE: Final = _words(
-    r"(?:read|show|see|learn)? ?more(?: details| news)?", r"continue reading", r"read (?:the )?(?:full|whole|details|full story|on|article|story)(?: story| article)?", r"full story", r"details",
+_MORE: Final = _words(
+    r"(?:more|read ?more|show ?more|see ?more|learn ?more)(?: details| news)?", r"continue reading", r"read (?:the )?(?:full|whole|details|full story|on|article|story)(?: story| article)?", r"full story", r"details",
     r"подробн(?:ее|ости)", r"далее", r"читать(?: далее| полностью| дальше| всё| все| новость| статью)?", r"ещё|еще",
     r"падрабязн(?:ей|асці)", r"далей", r"чытаць(?: далей| цалкам| усё| навіну| артыкул)?", r"яшчэ",
-    r"(?:no )?comments?", r"комментари(?:и|й|ев)", r"каментар(?:ы|ый|оў|аў)?", r"shares?", r"views?", r"photo|фото|фота|video|видео|відэа", r"(?:photo|image|slide|фото|снимок|слайд|фота|здымак)? ?\d+ (?:of|из|з) \d+", r"(?:poll )?results|результаты(?: опроса)?|вынікі(?: апытання)?",
+    r"comments?", r"no comments?", r"комментари(?:и|й|ев)", r"каментар(?:ы|ый|оў|аў)?", r"shares?", r"views?", r"photo|фото|фота|video|видео|відэа", r"(?:photo|image|slide|фото|снимок|слайд|фота|здымак) ?\d+ (?:of|из|з) \d+", r"(?<=\d )(?:of|из|з) \d+", r"results|poll results|результаты(?: опроса)?|вынікі(?: апытання)?",
     r"(?:all|view all|see all) news", r"все новости", r"усе навіны",
 )  # fmt: skip
-_NOISE: Final = _small(rf"[\W\d_]*(?:(?:{MORE.pattern})[\W\d_]*)?")
+_NOISE: Final = _small(rf"[\W\d_]*+(?:(?:{_MORE.pattern})[\W\d_]*)?")
 
 _NO_LETTERS: Final = re.compile(r"[\W\d_]*")
 MAX_NOISE: Final = 40

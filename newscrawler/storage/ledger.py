@@ -263,13 +263,19 @@ class _Batch:
         free = rows.unlinked_key(article.state) not in (None, rows.unlinked_key(change.state))
         article.state = change.state
         self._known.add(article)
-        if free:  # for another story of its headline and day, which may be the next one seen
-            self._write_states([article])
+        if free:
+            # For another story of its headline and day, which may be the next one seen. All else waits for the
+            # batch's end: by the old row, the index of searches knows its own.
+            key = sa.update(articles).where(articles.c.id == article.id).values(unlinked_key=None)
+            self._connection.execute(key)
 
     def write(self) -> None:
         """Send the collected rows."""
         search_index.write(self._connection, self._reworded)
-        self._write_states(self._known.changed())
+        updates = [{"row_id": a.id} | rows.state_columns(a.state) for a in self._known.changed()]
+        if updates:
+            query = sa.update(articles).where(articles.c.id == sa.bindparam("row_id"))
+            self._connection.execute(query, updates)
         if self._revisions:
             self._connection.execute(sa.insert(revisions), self._revisions)
         if self._events:
@@ -283,12 +289,6 @@ class _Batch:
             fresh = {name: query.excluded[name] for name in _VISIT_COLUMNS}
             query = query.on_conflict_do_update(index_elements=["site", "url"], set_=fresh)
             self._connection.execute(query, [rows.visit_columns(v) for v in self._visits.values()])
-
-    def _write_states(self, changed: Sequence[KnownArticle]) -> None:
-        updates = [{"row_id": a.id} | rows.state_columns(a.state) for a in changed]
-        if updates:
-            query = sa.update(articles).where(articles.c.id == sa.bindparam("row_id"))
-            self._connection.execute(query, updates)
 
     def _told(self, written: Sequence[sa.RowMapping]) -> Iterator[tuple[int, datetime, Happened]]:
         """The events that are news: of no first look, and of no story that is published twice."""

@@ -160,6 +160,18 @@ def test_a_digest_that_gets_its_address_makes_room_for_the_next_without_one(ledg
     assert [event.kind for event in happened(ledger)] == ["new_premium", "new_premium"]
 
 
+def test_what_gets_its_address_and_its_time_stands_once_in_the_index(ledger: Ledger) -> None:
+    record(ledger, observation("The week", published_date=NOON.date()))
+    for hours in (1, 2):
+        at = NOON - timedelta(hours=3 * hours)
+        seen = observation(
+            "The week", external_id="1", published_date=NOON.date(), published_at=at, hours=hours
+        )
+        record(ledger, seen)
+        with ledger.database.reading() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM article_search").scalar_one() == 1
+
+
 def test_a_headline_without_a_day_is_the_one_of_the_day_it_was_first_seen_on(ledger: Ledger) -> None:
     record(ledger, observation("The week", premium=True))
     dated: dict[str, Any] = {

@@ -264,8 +264,8 @@ class _Batch:
         article.state = change.state
         self._known.add(article)
         if free:
-            # For another story of its headline and day, which may be the next one seen. All else waits for the
-            # batch's end: by the old row, the index of searches knows its own.
+            # For another story of its headline and day, which may be the next one seen. All else waits for
+            # the batch's end: by the old row, the index of searches knows its own.
             key = sa.update(articles).where(articles.c.id == article.id).values(unlinked_key=None)
             self._connection.execute(key)
 

@@ -70,20 +70,18 @@ def _is_answer(line: Line) -> bool:
 
 def contents_lines(lines: Sequence[Line]) -> set[int]:
     """Indexes of the lines of a table of contents: its title, and lines that stand again below, in order."""
-    short = [line.text.casefold() if len(line.text) <= MAX_CHAPTER else "" for line in lines]
-    last = {text: n for n, text in enumerate(short)}
-    last[""] = -1
+    last = {line.text.casefold(): n for n, line in enumerate(lines)}
     found: set[int] = set()
-    if len(last) > len(lines) - short.count(""):
+    if len(last) == len(lines):
         return found
     n = 0
     while n < len(lines):
         end, below = n, 0
-        while end < len(lines) and (again := last[short[end]]) > max(end, below):
-            if _SAID.search(lines[end].text):
+        while end < len(lines) and (again := last[lines[end].text.casefold()]) > max(end, below):
+            if len(lines[end].text) > MAX_CHAPTER or _SAID.search(lines[end].text):
                 break
             below, end = again, end + 1
-        if end - n >= MIN_CHAPTERS and last[short[n]] >= end:
+        if end - n >= MIN_CHAPTERS and last[lines[n].text.casefold()] >= end:
             titled = n > 0 and len(lines[n - 1].text) < MAX_TITLE and not lines[n - 1].text.endswith(".")
             found.update(line.index for line in lines[n - titled : end])
         n = max(end, n + 1)

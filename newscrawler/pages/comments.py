@@ -23,8 +23,6 @@ _TIMED: Final = re.compile(
     re.IGNORECASE,
 )
 """`Hanna S. 12 min ago`, `2. Stary 20.11 / 15:40`: who wrote, and when."""
-_TIMED_SIGNS: Final = (":", ".", "ago", "назад", "таму", "just now", "только что", "толькі што")
-"""What it always holds, in small letters: looked for first."""
 
 
 def comments_begin(
@@ -38,7 +36,7 @@ def comments_begin(
     replies, titled = 0, limit
     for line in lines[start + 1 : limit]:
         text = line.text
-        if len(text) < MAX_TITLE and words.heads_comments(text) and not line.link:
+        if len(text) < MAX_TITLE and words.COMMENTS.fullmatch(text) and not line.link:
             titled = line.index  # over the comments or, where one leaves one's own, below them
             break
         if line.index in stories or len(text) > MAX_HEAD:
@@ -61,7 +59,7 @@ def _head(lines: Sequence[Line], line: Line, scanner: LabelScanner, stories: Con
         return None
     labels = scanner.scan(line.text)
     if labels is None:
-        return line.index if words.holds_any(line.text, _TIMED_SIGNS) and _TIMED.match(line.text) else None
+        return line.index if _TIMED.match(line.text) else None
     when = labels.when
     if when is None or labels.clock or labels.sections or not (when.clock or when.moment or when.relative):
         return None

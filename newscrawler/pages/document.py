@@ -282,8 +282,6 @@ class Document(Source):
 
     def _join_marks(self) -> None:
         """Make one line of a mark that is broken over several."""
-        if not any(line.signed for line in self.lines):
-            return
         lines: list[Line] = []
         for line in self.lines:
             if lines and len(line.text) < 150 and line.signed and not self.profile.marker.search(line.text):

@@ -15,6 +15,7 @@ from newscrawler.pages.source import Source
 if TYPE_CHECKING:
     from newscrawler.pages.metadata import Metadata
 
+_SOURCE: Final = "json-ld"
 MAX_JSON: Final = 500_000
 MAX_KEYWORD: Final = 99
 ARTICLE_TYPES: Final = frozenset((
@@ -46,7 +47,7 @@ def read_json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
                     continue  # another story's object: related news, a list
                 if best is None or (own_ids and ids & own_ids and not _ids(document, best) & own_ids):
                     best = thing
-                if not own_ids and not sure and _addresses(document, thing) & own_urls:
+                if not own_ids and not sure and own_urls.intersection(map(_bare, _urls(document, thing))):
                     best, sure = thing, True
             elif kinds & {"webpage", "newspage", "itempage"} and page is None:
                 ids = _ids(document, thing)
@@ -57,7 +58,7 @@ def read_json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
     if best is not None:
         data.story = best
         data.types.add("article")
-        _from_object(document, data, best, "json-ld")
+        _from_object(document, data, best)
     if page is not None:
         _from_object(
             document,
@@ -67,7 +68,6 @@ def read_json_ld(document: Source, data: Metadata, own_ids: set[str]) -> None:
                 for k, v in page.items()
                 if k in ("datePublished", "dateModified", "inLanguage", "isAccessibleForFree", "hasPart")
             },
-            "json-ld",
         )
 
 
@@ -115,31 +115,24 @@ def _bare(url: str) -> str:
     return url.partition("#")[0].partition("?")[0].partition("//")[2].rstrip("/").removeprefix("www.")
 
 
-def _addresses(document: Source, thing: dict[str, Any]) -> set[str]:
-    found = set()
+def _urls(document: Source, thing: dict[str, Any]) -> Iterator[str]:
+    """The addresses by which an object names its page."""
     for key in ("mainEntityOfPage", "url", "@id"):
         value = thing.get(key)
         value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
         if isinstance(value, str) and (url := absolute(document.base, value)):
-            found.add(_bare(url))
-    return found
+            yield url
 
 
 def _ids(document: Source, thing: dict[str, Any]) -> set[str]:
-    found = set()
-    for key in ("mainEntityOfPage", "url", "@id"):
-        value = thing.get(key)
-        value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
-        if isinstance(value, str) and (url := absolute(document.base, value)):
-            address = document.profile.identify(url)
-            if address and address.external_id:
-                found.add(address.external_id)
-    return found
+    """The numbers of the stories that these addresses are of."""
+    addresses = map(document.profile.identify, _urls(document, thing))
+    return {address.external_id for address in addresses if address and address.external_id}
 
 
-def _from_object(document: Source, data: Metadata, thing: dict[str, Any], source: str) -> None:
+def _from_object(document: Source, data: Metadata, thing: dict[str, Any]) -> None:
     if isinstance(headline := thing.get("headline") or thing.get("name"), str):
-        data.titles.append((unescape(headline), source))
+        data.titles.append((unescape(headline), _SOURCE))
     for name, key in (
         ("published_at", "datePublished"),
         ("modified_at", "dateModified"),
@@ -147,18 +140,18 @@ def _from_object(document: Source, data: Metadata, thing: dict[str, Any], source
     ):
         value = thing.get(key)
         if isinstance(value, str):
-            data.offer(name, unescape(value), source)
-    data.offer("sections", strings(thing.get("articleSection")), source)
-    data.offer("keywords", keywords(thing.get("keywords")), source)
-    data.offer("authors", names(thing.get("author")), source)
-    data.offer("free", _free(thing), source)
+            data.offer(name, unescape(value), _SOURCE)
+    data.offer("sections", strings(thing.get("articleSection")), _SOURCE)
+    data.offer("keywords", keywords(thing.get("keywords")), _SOURCE)
+    data.offer("authors", names(thing.get("author")), _SOURCE)
+    data.offer("free", _free(thing), _SOURCE)
     image = thing.get("image")
     image = image[0] if isinstance(image, list) and image else image
     image = (image.get("url") or image.get("contentUrl")) if isinstance(image, dict) else image
     if isinstance(image, str):
-        data.offer("image", absolute(document.base, image), source)
+        data.offer("image", absolute(document.base, image), _SOURCE)
     if isinstance(thing.get("thumbnailUrl"), str):
-        data.offer("image", absolute(document.base, thing["thumbnailUrl"]), source)
+        data.offer("image", absolute(document.base, thing["thumbnailUrl"]), _SOURCE)
     if isinstance(language := thing.get("inLanguage"), str) and not data.language:
         data.language = language[:2].lower()
     for url in (thing.get("mainEntityOfPage"), thing.get("url")):

@@ -94,19 +94,15 @@ class LabelScanner:
     def _scan(self, text: str) -> Labels | None:
         position, token = 0, self._token
         small = text.lower()
-        length = len(text)
-        if len(small) != length:
+        if len(small) != len(text):
             return None  # a letter that is two when small, which no label has
-        labels: Labels | None = None
-        updated = False
-        while position < length:
+        labels, updated = Labels(), False
+        while position < len(text):
             if position and small[position].isalpha() and not self._may_be_label(small[position:]):
                 return None
             match = token.match(small, position)
             if match is None:
                 return None
-            if labels is None:
-                labels = Labels()
             position = match.end()
             kind = match.lastgroup  # one of those that WHEN_PATTERN has, where it is none of these
             if kind == "separator":
@@ -128,8 +124,6 @@ class LabelScanner:
                     labels.when = labels.when | when if labels.when else when
             else:
                 return None
-        if labels is None:
-            return Labels()
         if labels.clock and (labels.when is None or (labels.when.day or labels.when.month_day) is None):
             labels.when = None
         return labels

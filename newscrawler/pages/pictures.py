@@ -22,7 +22,7 @@ MAX_CAPTION: Final = 200
 MAX_LABEL: Final = 40
 MAX_BYLINE: Final = 120
 MAX_NAMES: Final = 80
-"""Longer than any label of a credit, and than any byline."""
+"""Longer than any label of a credit, than any byline, and than the names under a picture."""
 _BRACKET: Final = re.compile(r"(?<=\s)[(\[]([^()\[\]\d:]{4,60})[)\]]\W*$")
 
 

@@ -42,10 +42,7 @@ class SiblingRows:
             child, level = token.element, 0
             while (parent := child.parent) and level < MAX_LEVELS and child.tag not in _ROWS:
                 if child.tag in _SIBLINGS and parent.tag not in _ROWS:
-                    known = containers.get(id(parent))
-                    if known is None:
-                        known = containers[id(parent)] = (parent, {})
-                    known[1][id(child)] = child
+                    containers.setdefault(id(parent), (parent, {}))[1][id(child)] = child
                 child, level = parent, level + 1
         for container, titled in containers.values():
             if len(titled) >= MIN_GROUPS and container.tag not in (

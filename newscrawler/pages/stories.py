@@ -49,7 +49,6 @@ class StoryFinder:
         self.document = document
         self.tokens = tokens
         self.starts = [t.start for t in tokens]
-        self._first = first_from(self.starts, len(document.pieces))
         self.own_id = own_id
         self.covered: set[int] = set()
         self.stories: list[Story] = []
@@ -74,7 +73,7 @@ class StoryFinder:
 
     def range_of(self, element: Element) -> range:
         """The tokens in an element."""
-        return range(self._first[element.start], self._first[element.end])
+        return range(bisect_left(self.starts, element.start), bisect_left(self.starts, element.end))
 
     def _key(self, token: Token) -> object:
         if token.kind == OWN:
@@ -372,14 +371,6 @@ class StoryFinder:
             n = bisect_left(starts, story.start)
             story.box = _own_title(story) or (titles[n - 1] if n else None)
             story.above = main if main is not None and n and main.start < titles[n - 1].start else None
-
-
-def first_from(starts: list[int], pieces: int) -> list[int]:
-    """For every place among so many pieces, the first of the things that start there or after it."""
-    first: list[int] = []
-    for n, start in enumerate(starts):
-        first += [n] * (start + 1 - len(first))
-    return first + [len(starts)] * (pieces + 2 - len(first))
 
 
 def _own_title(story: Story) -> Token | None:

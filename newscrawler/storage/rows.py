@@ -60,6 +60,7 @@ def _from_column(name: str, value: Any) -> Any:
 
 
 def unlinked_key(state: ArticleState) -> str | None:
+    """What there is one of among the stories of a site without address; None for a story with one."""
     if state.url is not None or state.external_id is not None:
         return None
     return f"{state.language} {fingerprint(state.headline)} {day_of(state).isoformat()}"

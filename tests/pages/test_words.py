@@ -36,4 +36,4 @@ def test_what_says_something(text: str) -> None:
     ],
 )  # fmt: skip
 def test_titles_of_comments(text: str, expected: bool) -> None:
-    assert words.heads_comments(text) is expected
+    assert (words.COMMENTS.fullmatch(text) is not None) is expected

@@ -6,7 +6,6 @@ A template receives plain views: every text, address and date already as that la
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from newscrawler.newsroom.fillers import script_filler, style_filler
 from newscrawler.newsroom.newsroom import Newsroom
 from newscrawler.newsroom.stories import Story, StoryKind
 from newscrawler.newsroom.wording import (
@@ -220,7 +220,7 @@ class Renderer:
     def message(self, template: str, language: Language) -> str:
         """A page that is not one of the site's own, the same in all layouts: `challenge.html`."""
         return (
-            self._environment()
+            _environment()
             .get_template(f"messages/{template}")
             .render(language=language, words=WORDS[language], charset=self.charset)
         )
@@ -243,7 +243,7 @@ class Renderer:
         local = made_at.astimezone(SITE_ZONE)
         name = template if "/" in template else f"{self.layout.name}/{template}"
         return (
-            self._environment()
+            _environment()
             .get_template(name)
             .render(
                 language=language,
@@ -338,10 +338,6 @@ class Renderer:
             json_ld=_json_ld(story, url),
         )
 
-    @staticmethod
-    def _environment() -> Environment:
-        return _environment()
-
 
 @cache
 def _environment() -> Environment:
@@ -355,58 +351,6 @@ def _environment() -> Environment:
     )
     environment.globals.update(style_filler=style_filler, script_filler=script_filler)
     return environment
-
-
-@cache
-def style_filler(size: int, seed: int = 1) -> str:
-    """About `size` bytes of style rules that mean nothing, as real pages carry."""
-    choices = random.Random(seed)
-    parts = [
-        "card",
-        "grid",
-        "list",
-        "item",
-        "title",
-        "meta",
-        "media",
-        "note",
-        "wrap",
-        "inner",
-        "row",
-        "col",
-        "head",
-        "foot",
-        "link",
-        "icon",
-    ]
-    rules: list[str] = []
-    length = 0
-    while length < size:
-        rule = (
-            f".{choices.choice(parts)}-{choices.choice(parts)}__{choices.choice(parts)}"
-            f"{{margin:{choices.randint(0, 32)}px 0;padding:{choices.randint(0, 24)}px;"
-            f"color:#{choices.getrandbits(24):06x};font-size:{choices.randint(11, 28)}px}}"
-        )
-        rules.append(rule)
-        length += len(rule)
-    return "".join(rules)
-
-
-@cache
-def script_filler(size: int, seed: int = 1) -> str:
-    """About `size` bytes of script that means nothing."""
-    choices = random.Random(seed)
-    lines = ["window.nr=window.nr||{};"]
-    length = 0
-    while length < size:
-        name = f"f{choices.getrandbits(20):x}"
-        line = (
-            f"nr.{name}=function(a,b){{var c=a.length>{choices.randint(2, 90)}?b:{choices.randint(1, 999)};"
-            f"return c*{choices.randint(2, 9)}}};"
-        )
-        lines.append(line)
-        length += len(line)
-    return "".join(lines)
 
 
 def _image(story: Story) -> str:

@@ -12,6 +12,7 @@ from newscrawler.pages.parts import Line
 
 MAX_OPTION: Final = 70
 MAX_QUESTION: Final = 200
+MAX_TITLES: Final = 2
 MIN_CHAPTERS: Final = 2
 MAX_CHAPTER: Final = 120
 MAX_TITLE: Final = 60
@@ -58,8 +59,22 @@ def poll_lines(lines: Sequence[Line]) -> set[int]:
         counts = answers < len(lines) and _VOTES.match(lines[answers].text) is not None
         if not asks and not counts:
             continue  # figures of the story
-        found.update(k.index for k in lines[n - asks : answers + counts])
+        first = n - asks
+        if asks:
+            first -= _titles_of_box(lines, first, lines[answers - 1])
+        found.update(k.index for k in lines[first : answers + counts])
     return found
+
+
+def _titles_of_box(lines: Sequence[Line], question: int, last: Line) -> int:
+    """How many lines above a question are titles of its box, the smallest element with its answers."""
+    box = next((e for e in lines[question].element.ancestors() if e.end > last.start), None)
+    above = question
+    while box is not None and above and lines[above - 1].start >= box.start:
+        above -= 1
+        if len(lines[above].text) > MAX_QUESTION or lines[above].opening:
+            return 0
+    return question - above if question - above <= MAX_TITLES else 0
 
 
 def _is_answer(line: Line) -> bool:

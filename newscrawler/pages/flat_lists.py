@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element
-from newscrawler.pages.story import OUTSIDE, Story, is_headline
+from newscrawler.pages.story import OUTSIDE, Story
 from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, Token
 
 _NO_BLOCKS: Final = el.OF_LINE | {"button", "svg"}
@@ -129,7 +129,7 @@ class FlatLists:
         kind, i, _ = items[n]
         if kind != "text":
             return kind
-        if not is_headline(self.finder.tokens[i]):
+        if not self.finder.may_title(self.finder.tokens[i]):
             return "text"
         for step in (1, -1):
             m = n + step

@@ -22,6 +22,7 @@ from newscrawler.pages.main_list import main_list
 from newscrawler.pages.metadata import Metadata, read_metadata
 from newscrawler.pages.page_language import language_of
 from newscrawler.pages.paging import is_first_page, next_page
+from newscrawler.pages.paywall import closing_mark
 from newscrawler.pages.profile import Address
 from newscrawler.pages.running_text import is_strong
 from newscrawler.pages.stories import StoryFinder
@@ -87,6 +88,7 @@ def read_html(document: Document, clock: Clock, headers: Mapping[str, str]) -> P
             raise ParseError(url, reason)
         if size < 150 and not stated:
             raise ParseError(url, "no text of an article in it")
+    body.notice = body.notice or closing_mark(document, tokens, stories, body)
     found = Found(document, metadata, tokens, clock, address, language, headline, body, own, stories)
     article = build_article(found)
     article.partial = size == 0 and not article.premium

@@ -71,7 +71,11 @@ class MarkCutter:
         for raw in texts:
             bounds.append(bounds[-1] + len(raw if raw.isascii() else raw.translate(_UNSEEN)))
         spans = [span for span in spans if self._is_of_line(line, joined, bounds, *span)]
-        return _without(line, joined, bounds, spans) if spans else ([], line.pieces)
+        if not spans:
+            return [], line.pieces
+        marks, left = _without(line, joined, bounds, spans)
+        # `<i>POZIRK+</i> <mark>`: the subscription's name beside the mark says no more.
+        return marks, [piece for piece in left if not self._is_name(clean(piece.raw))]
 
     def _is_of_line(self, line: Line, joined: str, bounds: list[int], start: int, end: int) -> bool:
         """Whether a mark stands apart from the words of its line, which may speak of the mark themselves."""
@@ -115,11 +119,15 @@ class MarkCutter:
             text = clean(piece.raw)
             if self.profile.marker_parts.fullmatch(text):
                 marks.append(LineMark(piece, text))
-            elif self.profile.plus.fullmatch(text.strip(JOINERS)) and not (line.level and text == line.text):
+            elif self._is_name(text) and not (line.level and text == line.text):
                 marks.append(LineMark(piece, text, badge=True))
             else:
                 left.append(piece)
         return marks, left
+
+    def _is_name(self, text: str) -> bool:
+        """Whether a text is the subscription's name and nothing else."""
+        return self.profile.plus.fullmatch(text.strip(JOINERS)) is not None
 
     def _labels_before(self, line: Line, bounds: list[int], start: int) -> bool:
         """Whether all elements of a line before a place are labels, set without a space between."""

@@ -145,5 +145,8 @@ def _box(run: list[Story]) -> str:
 
 
 def _news(run: list[Story]) -> bool:
-    """Whether a run is of news: an address of news, or entries without one."""
-    return not all(s.address and s.address.kind == "longread" for s in run)
+    """Whether a run is of news: an address of news, or no address at all.
+
+    Among entries that have one, those without are of the same kind: paid longreads may have none.
+    """
+    return {s.address.kind for s in run if s.address} != {"longread"}

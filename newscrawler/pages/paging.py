@@ -138,10 +138,10 @@ def _worded(document: Document) -> str | None:
         text = clean(" ".join(p.raw for p in document.pieces[element.start : element.end]))
         attributes = element.node.attributes
         labels = [text, attributes.get("aria-label") or "", attributes.get("title") or ""]
+        if any(t and words.NEXT_PAGE.fullmatch(t) for t in labels) and _pages(link.url):
+            return link.url  # `← Older`, too: arrows point either way
         if any(words.PREVIOUS_PAGE.match(t) for t in labels if t):
             continue
-        if any(t and words.NEXT_PAGE.fullmatch(t) for t in labels) and _pages(link.url):
-            return link.url
         if words.NEXT_ARROW.fullmatch(text) and _pages(link.url):
             arrows.append(link.url)
     current = page_number(document.url) or 1

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
 from newscrawler.pages.parts import Element, Line
 from newscrawler.pages.running_text import OUT_OF_TEXT
+from newscrawler.pages.story import Story
+from newscrawler.pages.tokens import MARKER, Token
+
+if TYPE_CHECKING:
+    from newscrawler.pages.body import Body
+
+MAX_TEASER: Final = 6
+"""A teaser has at most so many paragraphs."""
 
 
 def find_paywall(
@@ -23,7 +33,7 @@ def find_paywall(
     `limit` the line where the page's lists begin.
     """
     profile = document.profile
-    for line in own_lines if len(paragraphs) <= 6 else ():
+    for line in own_lines if len(paragraphs) <= MAX_TEASER else ():
         if last is not None and line.index <= last:
             continue
         text = line.text
@@ -50,6 +60,53 @@ def find_paywall(
         if len(text) < 1500 and (words.names_subscription(text) or profile.plus.search(text)):
             return "login form after the teaser", document.path(form) or ""
     return None
+
+
+def closing_mark(
+    document: Document, tokens: list[Token], stories: list[Story], body: Body
+) -> tuple[str, str] | None:
+    """The words and the path of a mark that stands where an article's text breaks off, in place of the rest.
+
+    Between it and the text, and after it in the same block, is nothing but what asks to log in or to pay:
+    else it may be of a title that stands by itself.
+    """
+    if body.last is None or len(body.paragraphs) > MAX_TEASER:
+        return None
+    lines, claimed = document.lines, {id(t) for s in stories for t in s.tokens}
+    end = lines[body.last].end
+    mark = next((t for t in tokens if t.kind == MARKER and t.start >= end), None)
+    if (
+        mark is None
+        or id(mark) in claimed
+        or mark.element.flags & (OUT_OF_TEXT | el.ASIDE)
+        or not _near(mark.start, body.container)
+    ):
+        return None
+    of_stories = {t.line.index for s in stories for t in s.tokens if t.line is not None}
+    for line in lines[body.last + 1 : body.limit]:
+        if line.start <= mark.start < line.end:
+            continue
+        ends = line.level or line.index in of_stories or not _near(line.start, body.container)
+        if ends and line.start > mark.start:
+            break
+        if not _invites(document, line):
+            return None
+    return mark.text, document.path(mark.element) or ""
+
+
+def _invites(document: Document, line: Line) -> bool:
+    """Whether a line asks to log in or to pay, or is a button, or says nothing."""
+    text = line.text
+    return (
+        bool(line.flags & OUT_OF_TEXT)
+        or words.names_subscription(text)
+        or document.profile.plus.search(text) is not None
+        or document.profile.asks(text)
+        or words.is_noise(text)
+        or words.is_buttons(text)
+        or words.is_labelled(text)
+        or words.LOGIN_LINE.fullmatch(text) is not None
+    )
 
 
 def _near(start: int, container: Element | None) -> bool:

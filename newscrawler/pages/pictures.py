@@ -140,7 +140,7 @@ class Pictures:
         """A credit in an element of its own: `<span>The mill</span><span>Photo: Name</span>`."""
         if len(line.pieces) < 2 or not words.speaks_of_pictures(line.text):
             return []
-        return [m for p in line.pieces for m in words.credits_in(" ".join(p.raw.split()))]
+        return [m for p in line.pieces for m in words.credits_in(clean(p.raw))]
 
     def _is_author_node(self, line: Line) -> bool:
         """A name on a line of its own under a picture, beside its caption."""

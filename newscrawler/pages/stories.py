@@ -28,6 +28,7 @@ from newscrawler.pages.story import (
     Story,
     is_box_title,
     is_headline,
+    is_sentence,
     running,
 )
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
@@ -178,7 +179,9 @@ class StoryFinder:
                 for i in span
             ):
                 break
-            found = found or any(self.tokens[i].kind == OTHER and is_headline(self.tokens[i]) for i in span)
+            found = found or any(
+                self.tokens[i].kind == OTHER and self.may_title(self.tokens[i]) for i in span
+            )
             if found:
                 row = element
                 if element.tag in el.ITEMS:
@@ -201,6 +204,19 @@ class StoryFinder:
             if self.opening is None and token.kind == OTHER and len(token.text) >= 60 and running(token.text):
                 return True
         return False
+
+    def may_title(self, token: Token) -> bool:
+        """Whether a text can be the headline of an entry without a link.
+
+        A sentence after the opening of the page's article is of its text: a mark below it closes that text.
+        `Get a subscription` beside a mark is a button.
+        """
+        own = self.opening is not None and token.line is not None and token.line.index > self.opening
+        return (
+            is_headline(token)
+            and not (own and is_sentence(token.text))
+            and not (words.names_subscription(token.text) and words.is_invitation(token.text))
+        )
 
     def add(self, row: Element, address: Address | None, tokens: Iterable[int], own: bool = False) -> Story:
         """A story of the given tokens, except those another one has."""
@@ -318,7 +334,7 @@ class StoryFinder:
             if not kinds & {MARKER, LABEL} or len(members) < 2:
                 continue
             stories = {id(s): s for i in members if (s := owner.get(id(self.tokens[i]))) is not None}
-            titles = [i for i in free if self.tokens[i].kind == OTHER and is_headline(self.tokens[i])]
+            titles = [i for i in free if self.tokens[i].kind == OTHER and self.may_title(self.tokens[i])]
             if len(stories) == 1 and not titles:
                 story = next(iter(stories.values()))
                 if not story.own and any(t.kind == STORY and t.text for t in story.tokens):

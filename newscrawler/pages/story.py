@@ -17,6 +17,7 @@ LONG: Final = 110
 MAX_TEXTS: Final = 2
 """An entry has at most two sentences beside its headline; what has more is an article's text."""
 MAX_HEADLINE: Final = 250
+MIN_SENTENCE: Final = 40
 MIN_HEADLINE: Final = 8
 OUTSIDE: Final = el.NAV | el.FOOTER | el.DIALOG
 """Parts of a page that hold no stories of its list."""
@@ -71,7 +72,14 @@ class Story:
 
 def running(text: str) -> bool:
     """Whether a line is running text and no headline."""
-    return len(text) >= LONG or (len(text) >= 40 and text.rstrip('”"»').endswith((".", "!", "?", ";", ":")))
+    return len(text) >= LONG or (
+        len(text) >= MIN_SENTENCE and text.rstrip('”"»').endswith((".", "!", "?", ";", ":"))
+    )
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is a whole sentence, as no headline is."""
+    return len(text) >= MIN_SENTENCE and text.rstrip('”"»').endswith(".")
 
 
 def is_headline(token: Token) -> bool:

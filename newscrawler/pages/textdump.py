@@ -133,7 +133,11 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         text = line[match.end() :].strip(" —–-") if i == opening and match else line
         for credit in words.credits_in(text):
             article.photo_credits.append(credit["name"].strip(" .,;()[]"))
-        if words.CREDIT_LINE.fullmatch(text) or (words.credits_in(text) and len(text) < 250 and i != opening):
+        if words.CREDIT_LINE.fullmatch(text):
+            if len(paragraphs) > 1 and paragraphs[-1] == lines[i - 1] and not _STOP.search(paragraphs[-1]):
+                paragraphs.pop()  # what stands right above a credit and is no sentence is the caption
+            continue
+        if words.credits_in(text) and len(text) < 250 and i != opening:
             continue
         if not text:
             continue

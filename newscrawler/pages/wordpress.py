@@ -24,7 +24,7 @@ from newscrawler.pages.paging import rest_next
 from newscrawler.pages.premium import NO_MARK, UNSAID
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.token_runs import settle
-from newscrawler.pages.tokens import MARKER, Tokenizer
+from newscrawler.pages.tokens import BADGE, MARKER, NOISE, Tokenizer
 
 _PREMIUM_KEY: Final = re.compile(
     r"premium|paywall|subscri|paid|locked|members?_?only|is_?plus|(?:^|_)plus(?:_|$)|restricted|closed|is_?free|access",
@@ -129,10 +129,7 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
     lang = post.get("lang") or post.get("language")
     article.language = article.language or (lang[:2].lower() if isinstance(lang, str) else None) or language
     _dates(post, clock, article)
-    title = unescape(_rendered(post, "title"))
-    marked = mark_at_end(title, clock.profile.marker)
-    if marked:
-        title = (title[: marked.start()] + title[marked.end() :]).strip(" |·—–-:()[]")
+    title, marked = _title(_rendered(post, "title"), clock)
     article.headline = title or None
     body, mark = _body(
         _rendered(post, "content"),
@@ -169,6 +166,19 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
             sources[name] = "wp rest"
     sources["premium"] = article.premium_evidence.signal if article.premium_evidence else ""
     return article
+
+
+def _title(markup: str, clock: Clock) -> tuple[str, str | None]:
+    """The headline without the premium mark, and that mark: its text, or of an image or tooltip in it."""
+    if "<" in markup:
+        document = Document(f"<body><h1>{markup}</h1></body>", "", clock.profile)
+        tokens = Tokenizer(document, LabelScanner(clock.profile.sections, clock.fetched_at)).run()
+        if mark := next((t for t in tokens if t.kind == MARKER), None):
+            return " ".join(t.text for t in tokens if t.kind not in (MARKER, BADGE, NOISE)), mark.text
+    title = unescape(markup)
+    if marked := mark_at_end(title, clock.profile.marker):
+        return (title[: marked.start()] + title[marked.end() :]).strip(" |·—–-:()[]"), clean(marked[0])
+    return title, None
 
 
 def _dates(post: dict[str, Any], clock: Clock, article: Article) -> None:
@@ -292,10 +302,10 @@ def _classes(post: dict[str, Any]) -> list[str]:
 
 
 def _premium(
-    post: dict[str, Any], marked: re.Match[str] | None, body: Body, mark: str | None
+    post: dict[str, Any], marked: str | None, body: Body, mark: str | None
 ) -> tuple[bool | None, Evidence]:
     if marked:
-        return True, Evidence("mark in the title", clean(marked[0]), "title")
+        return True, Evidence("mark in the title", marked, "title")
     found = _field(post, "", 0)
     if found is not None and found[0]:
         return found

@@ -41,8 +41,9 @@ TEXT = [OPENING.removeprefix("October 24, Pozirk. "), LAST]
         "<p>Do you go to the library?</p><ul><li>Every week – 31%</li><li>Sometimes – 44%</li><li>Never – 25%</li></ul>",
         "<p>Do you go to the library?</p><p>Yes (60 %)</p><p>No (40 %)</p><p>2054 voted</p>",
         "<p>Do you go to the library?</p><label><input type=radio>Yes</label><label><input type=radio>No</label>",
+        "<div><div>Quiz: what do you know of libraries?</div><div>How many are there?</div><label><input type=radio>11</label><label><input type=radio>1,100</label></div>",
     ],
-    ids=["shares", "votes", "buttons"],
+    ids=["shares", "votes", "buttons", "titled"],
 )
 def test_a_poll_is_no_text(poll: str) -> None:
     assert body(poll) == TEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - pages in one piece.
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -80,6 +81,50 @@ def test_a_mark_at_the_headline(form: str, place: str) -> None:
     assert article.premium is True
     assert article.premium_evidence is not None
     assert article.premium_evidence.signal == "mark at the headline"
+
+
+@pytest.mark.parametrize("form", [f for n, f in FORMS.items() if n != "hidden by attribute"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>{t}<div>{m}</div></div>",
+        "<div>{t}</div><div>{m}</div>",
+        "<div>{t}</div><div>{m}<p>Log in</p><p>Get a subscription</p></div><p>Tags: budget, roads</p>",
+        "<div><p>October 24, Pozirk. A draft has been published.</p><div>{t}<div>{m}</div></div></div>",
+    ],
+    ids=["inside", "below", "with buttons", "wrapped"],
+)
+def test_a_mark_in_place_of_the_rest(form: str, page: str) -> None:
+    found = read(f"<main><h1>{HEADLINE}</h1>{page.format(t=TEXT, m=form)}</main>{LIST.format(m=form)}")
+    article = found.article
+    assert article is not None
+    assert article.premium is True
+    assert article.premium_evidence is not None
+    assert article.premium_evidence.signal == "paywall in the article"
+    assert "deficit" in article.body[-1]
+    assert article.related == []
+    assert [e.premium for e in found.entries] == [True, True]
+
+
+def test_a_mark_below_a_text_may_be_of_a_title_without_a_link() -> None:
+    cards = f"<div><div>{MARK}</div><div>Harvest smaller than last year</div></div>"
+    article = read(f"<main><h1>{HEADLINE}</h1><div>{TEXT}</div>{cards}</main>").article
+    assert article is not None
+    assert article.premium is False
+
+
+@pytest.mark.parametrize("form", [f for n, f in FORMS.items() if n != "style sheet"])
+@pytest.mark.parametrize("place", ["{m} {h}", "{h} {m}"])
+def test_a_mark_in_the_title_of_a_post(form: str, place: str) -> None:
+    title = place.format(h="Harvest smaller than last year", m=form)
+    post = {"id": 161400, "link": "https://pozirk.online/en/news/161400/", "title": {"rendered": title}}
+    page = newscrawler.parse(
+        json.dumps([post]).encode(),
+        url="https://pozirk.online/en/wp-json/wp/v2/news",
+        headers={"content-type": "application/json"},
+        fetched_at=datetime(2025, 10, 24, tzinfo=UTC),
+    )
+    assert [(e.headline, e.premium) for e in page.entries] == [("Harvest smaller than last year", True)]
 
 
 LIST = (

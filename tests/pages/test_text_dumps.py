@@ -48,3 +48,23 @@ def test_entries(pattern: str) -> None:
     )  # fmt: skip
     assert page.kind == "text_dump"
     assert [(e.headline, e.sections, e.premium) for e in page.entries] == EXPECTED
+
+
+def test_a_caption_between_paragraphs_is_no_text() -> None:
+    text = (
+        "Budget cuts spending on roads\nOctober 24, Pozirk. The finance ministry has published a draft.\n"
+        "The deficit is to fall, officials say.\nA road near Orša\nPhoto: Jane Roe\nRepairs will wait.\n"
+    )
+    page = newscrawler.parse(
+        text.encode(),
+        url="https://pozirk.online/en/news/161428/",
+        headers={"content-type": "text/plain"},
+        fetched_at=datetime.fromisoformat("2025-10-24T15:00:00+03:00"),
+    )
+    assert page.article is not None
+    assert page.article.body == [
+        "The finance ministry has published a draft.",
+        "The deficit is to fall, officials say.",
+        "Repairs will wait.",
+    ]
+    assert page.article.photo_credits == ["Jane Roe"]

@@ -66,7 +66,8 @@ def story_address(attributes: Attributes) -> Iterator[str]:
 
 def stamp_of(tag: str, attributes: Attributes) -> tuple[str, bool] | None:
     """The machine-readable time of an element, and whether it is that of a change."""
-    changed = bool(_CHANGED.search(attributes.get("itemprop") or ""))
+    prop = attributes.get("itemprop") or attributes.get("property") or ""
+    changed = bool(_CHANGED.search(prop))
     if tag == "time" and (stamp := attributes.get("datetime")):
         # `updated` without `published` is hAtom's word for the last change, in any theme that has it.
         words = (attributes.get("class") or "").split()
@@ -74,9 +75,10 @@ def stamp_of(tag: str, attributes: Attributes) -> tuple[str, bool] | None:
     for name, value in attributes.items():
         if not value or not 10 <= len(value) <= 32 or not _STAMP.fullmatch(value):
             continue
-        if tag == "meta" and name == "content":
-            prop = (attributes.get("itemprop") or attributes.get("property") or "").lower()
-            return (value, changed) if "date" in prop or "time" in prop else None
+        if (
+            name == "content"
+        ):  # of a `<meta>`, or of any element in RDFa: `<span property="dc:date" content="…">`
+            return (value, changed) if "date" in prop.lower() or "time" in prop.lower() else None
         if name == "title" or name == "datetime" or (name.startswith("data-") and _TIME_NAME.search(name)):
             return value, changed or bool(_CHANGED.search(name))
     return None

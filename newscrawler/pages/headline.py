@@ -7,8 +7,10 @@ old pages have no h1 at all. A printed line that equals one of the page's own st
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from newscrawler.normalize.text import loose
+from newscrawler.normalize.urls import split
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
@@ -17,6 +19,8 @@ from newscrawler.pages.page_titles import without_name
 from newscrawler.pages.parts import Line
 from newscrawler.pages.story import is_box_title
 from newscrawler.pages.tokens import MARKER, NOISE, OTHER, STORY, Token
+
+MAX_LANGUAGE: Final = 3
 
 
 @dataclass(slots=True)
@@ -81,7 +85,8 @@ def find_headline(
         found = [t for t in above if t.level == level and t.kind == OTHER and own(t)]
         if len(found) == 1 or (found and level == 1):
             return Headline(found[-1].text, f"h{level}", found[-1])
-    if titles and (body_start is None or titles[0][2] != "title"):
+    elsewhere = _is_of_another_page(metadata, own_id)
+    if titles and (body_start is None or not (elsewhere or titles[0][2] == "title")):
         text, _, source, _ = titles[0]
         return Headline(text, source)
     before = [t for t in above if own(t)] if body_start is not None else []
@@ -95,6 +100,20 @@ def find_headline(
         text, _, source, _ = titles[0]
         return Headline(text, source)
     return None
+
+
+def _is_of_another_page(metadata: Metadata, own_id: str | None) -> bool:
+    """Whether a story's page states the address of the front page: its titles are that page's, too.
+
+    Page builders fill them in for all pages.
+    """
+    return own_id is not None and bool(metadata.canonical) and all(map(_is_front, metadata.canonical))
+
+
+def _is_front(url: str) -> bool:
+    """Whether an address is that of a site or of one of its languages: `https://pozirk.online/be/`."""
+    parts = split(url)
+    return parts is not None and not parts.query and len(parts.path.strip("/")) <= MAX_LANGUAGE
 
 
 def _nearest(before: list[Token], tokens: list[Token], opening: Line | None) -> list[Token]:

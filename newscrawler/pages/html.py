@@ -172,7 +172,8 @@ def _without_own(stories: list[Story]) -> list[Story]:
                 if token.kind == OWN:
                     token.kind = STORY if token.address else OTHER
             story.address = next((t.address for t in story.tokens if t.address), None)
-            story.own = story.address is None and not story.marks
+            # The subscription's name beside a page's title is of a menu.
+            story.own = story.address is None and not any(t.kind == MARKER for t in story.tokens)
     return stories
 
 

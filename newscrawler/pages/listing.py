@@ -9,7 +9,7 @@ from datetime import UTC, date, time
 from typing import Final
 
 from newscrawler.items import Entry
-from newscrawler.normalize.dates import When, read_stamp
+from newscrawler.normalize.dates import WHEN_PATTERN, When, read_stamp, read_when
 from newscrawler.normalize.text import clean, loose
 from newscrawler.pages import elements as el
 from newscrawler.pages import premium, words
@@ -24,6 +24,10 @@ from newscrawler.pages.tokens import DAY, LABEL, STORY, Token
 
 MIN_SECTIONS: Final = 2
 """Groups by section are at least so many: one heading may be the page's."""
+MAX_LEVEL: Final = 2
+"""Headings below this level are of boxes."""
+_DAY_ADDRESS: Final = re.compile(r"[/=](\d{4})[/-](\d{1,2})[/-](\d{1,2})/?(?:$|[?&#])")
+_WHEN: Final = re.compile(WHEN_PATTERN, re.IGNORECASE)
 MAX_PHRASE: Final = 40
 """No name of a language and no link to the next page is longer."""
 _LANGUAGE_NAMES: Final = re.compile(
@@ -80,6 +84,8 @@ class EntryReader:
         self.days: list[tuple[int, Labels]] = []
         self.groups: dict[int, list[str]] = {}
         """By story, the sections in the heading above its group."""
+        self.page_day: date | None = None
+        """The one day that a page is of: an archive's."""
         self.near: dict[int, str] = {}
         """For a story without a number that of the one beside it: the year of its day follows from it."""
         self.clocks: dict[int, time] = {}
@@ -99,6 +105,9 @@ class EntryReader:
                 and not t.labels.when.clock and (t.labels.when.day or t.labels.when.month_day)
                 and not t.element.flags & (el.NAV | el.FOOTER | el.DIALOG | el.ASIDE)
             ]  # fmt: skip
+            if not self.days:
+                titles = [t.text for t in self.tokens if 0 < t.level <= MAX_LEVEL and id(t) not in taken]
+                self.page_day = self._day_of_page(" ".join(titles))
         beside = Counter(id(story.row.parent) for story in stories)
         row_of: dict[int, Element] = {}
         merged: dict[object, Entry] = {}
@@ -136,6 +145,17 @@ class EntryReader:
         if newest_first:
             self._bare_clocks(entries)
         return entries
+
+    def _day_of_page(self, titles: str) -> date | None:
+        """The day of an archive: in the page's address (`/archive/2023/10/13/`), else that of its titles."""
+        if match := _DAY_ADDRESS.search(self.document.url):
+            try:
+                return date(*map(int, match.groups()))
+            except ValueError:
+                pass  # an address may have any numbers
+        found = [read_when(match, self.clock.fetched_at) for match in _WHEN.finditer(titles)]
+        days = {when.day for when in found if when is not None and not when.relative}
+        return days.pop() if len(days) == 1 else None
 
     def _bare_clocks(self, entries: list[Entry]) -> None:
         """Give entries with an hour and no day the day that follows from their order."""
@@ -214,10 +234,11 @@ class EntryReader:
             entry.published_date = self._header_day(story, number)
 
     def _header_day(self, story: Story, external_id: str | None) -> date | None:
-        """The day printed above the row."""
+        """The day printed above the row, within it where the day has this one entry; else the page's."""
+        own = next((t.labels for t in story.tokens if t.kind == DAY), None)
         n = bisect_left([start for start, _ in self.days], story.start)
-        labels = self.days[n - 1][1] if n else None
-        return self.clock.day(labels.when, external_id) if labels and labels.when else None
+        labels = own or (self.days[n - 1][1] if n else None)
+        return self.clock.day(labels.when, external_id) if labels and labels.when else self.page_day
 
 
 def _neighbours(stories: list[Story]) -> dict[int, str]:

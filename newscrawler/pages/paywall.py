@@ -67,27 +67,27 @@ def closing_mark(
 ) -> tuple[str, str] | None:
     """The words and the path of a mark that stands where an article's text breaks off, in place of the rest.
 
-    Between it and the text, and after it in the same block, is nothing but what asks to log in or to pay:
-    else it may be of a title that stands by itself.
+    Between it and the text, and after it in its block, is nothing but what asks to log in or to pay: else it
+    may be of a title that stands by itself.
     """
     if body.last is None or len(body.paragraphs) > MAX_TEASER:
         return None
     lines, claimed = document.lines, {id(t) for s in stories for t in s.tokens}
     end = lines[body.last].end
     mark = next((t for t in tokens if t.kind == MARKER and t.start >= end), None)
-    if (
-        mark is None
-        or id(mark) in claimed
-        or mark.element.flags & (OUT_OF_TEXT | el.ASIDE)
-        or not _near(mark.start, body.container)
-    ):
+    if mark is None or id(mark) in claimed or mark.element.flags & (OUT_OF_TEXT | el.ASIDE):
         return None
+    follows = lines[body.last + 1 : body.limit]
+    between = [line for line in follows if line.end <= mark.start]
+    if between and not _near(mark.start, body.container):
+        return None
+    block = next(e for e in mark.element.ancestors() if e.parent is None or e.parent.start < end)
     of_stories = {t.line.index for s in stories for t in s.tokens if t.line is not None}
-    for line in lines[body.last + 1 : body.limit]:
+    for line in follows:
         if line.start <= mark.start < line.end:
             continue
-        ends = line.level or line.index in of_stories or not _near(line.start, body.container)
-        if ends and line.start > mark.start:
+        inside = line.start < (block.parent or block).end
+        if line.start > mark.start and (line.level or line.index in of_stories or not inside):
             break
         if not _invites(document, line):
             return None
@@ -105,6 +105,7 @@ def _invites(document: Document, line: Line) -> bool:
         or words.is_noise(text)
         or words.is_buttons(text)
         or words.is_labelled(text)
+        or words.REST.search(text) is not None
         or words.LOGIN_LINE.fullmatch(text) is not None
     )
 

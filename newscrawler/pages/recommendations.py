@@ -23,6 +23,7 @@ MAX_BOX: Final = 8
 _LABELS: Final = frozenset(
     ("label", "aria-label", "title", "heading", "data-label", "data-title", "data-heading")
 )
+_NEIGHBOURS: Final = frozenset(("prev", "previous", "next"))
 
 _DIGIT: Final = re.compile(r"\d")
 
@@ -138,7 +139,10 @@ class Recommendations:
         return False
 
     def read_after(self, end: int, limit: int, lists: int) -> None:
-        """Cards and links recommended after the text; behind readers' comments (`limit`), cards alone."""
+        """Cards and links recommended after the text; behind readers' comments (`limit`), cards alone.
+
+        Below the page's lists (`lists`) only what stands under `Related stories`.
+        """
         pending: str | None = None
         neighbours = self._neighbours(end, lists)
         for line in self.lines[end:limit]:
@@ -156,11 +160,14 @@ class Recommendations:
                 if len(line.text) < 250 and not STOP.search(line.text) and not line.flags & OUT_OF_TEXT
                 else None
             )
-        for line in self.lines[limit:lists]:
+        for line in self.lines[limit:]:
             for story in self.stories_of.get(line.index, ()):
-                below = story.box is not None and story.box.start >= self.lines[limit].start
-                titled = below and self._is_titled(story) and story not in neighbours and not _leads_on(story)
-                if titled or any(t.excerpt for t in story.tokens):
+                title = story.box if self._is_titled(story) else None
+                # Below the list `Earlier` may be of the list's own stories.
+                told = title is not None and (line.index < lists or " " in title.text)
+                below = told and title is not None and title.start >= self.lines[limit].start
+                titled = below and story not in neighbours and not _leads_on(story)
+                if titled or (line.index < lists and any(t.excerpt for t in story.tokens)):
                     self.add(story)
 
     def _neighbours(self, first: int, end: int) -> list[Story]:
@@ -207,5 +214,16 @@ class Recommendations:
 
 
 def _leads_on(story: Story) -> bool:
-    """Whether a story is the one before or after this, by what stands at its title: `Next story`, `→`."""
-    return any(t.kind != LABEL and words.NEIGHBOUR.match(t.text) for t in story.tokens)
+    """Whether a story is the one before or after this: its link says so, or what stands at its title.
+
+    `rel="prev"`; `Next story`, `→`.
+    """
+    return any(
+        (t.kind != LABEL and words.NEIGHBOUR.match(t.text))
+        or ((link := t.element.link) is not None and _is_neighbour(link.element))
+        for t in story.tokens
+    )
+
+
+def _is_neighbour(link: Element) -> bool:
+    return not _NEIGHBOURS.isdisjoint((link.node.attributes.get("rel") or "").lower().split())

@@ -7,6 +7,7 @@ one story only. What is left between rows is for `flat_lists`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -35,6 +36,7 @@ from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, ST
 
 TEXT_OF_ARTICLE: Final = "text"
 _SILENT: Final = (NOISE, DAY)
+_WORDS: Final = re.compile(r"[^\W\d_]{2}.*?[^\w].*?[^\W\d_]{2}")
 _PARTS: Final = {"tr": "table", "dd": "dl"}
 """Where a story may have a table to itself, of which one row is its headline."""
 
@@ -206,17 +208,18 @@ class StoryFinder:
         return False
 
     def may_title(self, token: Token) -> bool:
-        """Whether a text can be the headline of an entry without a link.
+        """Whether a text can be the headline of an entry without a link: no sentence, nothing that sells.
 
-        A sentence after the opening of the page's article is of its text: a mark below it closes that text.
-        `Get a subscription` beside a mark is a button.
+        After the opening of the page's article a sentence is of its text, one that ends in a quotation, too.
+        `Get a subscription` beside a mark is a button, `12 months €90` a price.
         """
+        text = token.text
+        if not is_headline(token) or is_sentence(text) or not _WORDS.search(text):
+            return False
+        if words.names_subscription(text) and (words.is_invitation(text) or words.LOGIN.search(text)):
+            return False
         own = self.opening is not None and token.line is not None and token.line.index > self.opening
-        return (
-            is_headline(token)
-            and not (own and is_sentence(token.text))
-            and not (words.names_subscription(token.text) and words.is_invitation(token.text))
-        )
+        return not (own and running(text) and text.rstrip('”"»').endswith("."))
 
     def add(self, row: Element, address: Address | None, tokens: Iterable[int], own: bool = False) -> Story:
         """A story of the given tokens, except those another one has."""

@@ -18,6 +18,8 @@ MAX_TEXTS: Final = 2
 """An entry has at most two sentences beside its headline; what has more is an article's text."""
 MAX_HEADLINE: Final = 250
 MIN_SENTENCE: Final = 40
+MIN_WORD: Final = 4
+"""An abbreviation at a headline's end has fewer letters: `in the U.S.`, `5 млн руб.`"""
 MIN_HEADLINE: Final = 8
 OUTSIDE: Final = el.NAV | el.FOOTER | el.DIALOG
 """Parts of a page that hold no stories of its list."""
@@ -78,8 +80,8 @@ def running(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text is a whole sentence, as no headline is."""
-    return len(text) >= MIN_SENTENCE and text.rstrip('”"»').endswith(".")
+    """Whether a text ends as a sentence does and no headline: in a full stop that is of no abbreviation."""
+    return text.endswith(".") and text[-MIN_WORD - 1 : -1].isalpha()
 
 
 def is_headline(token: Token) -> bool:

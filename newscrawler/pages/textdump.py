@@ -13,6 +13,7 @@ from typing import Final
 
 from newscrawler.exceptions import ParseError
 from newscrawler.items import Article, Entry, Evidence, ParsedPage
+from newscrawler.normalize.dates import When
 from newscrawler.normalize.text import clean
 from newscrawler.pages import words
 from newscrawler.pages.article_dates import day_of_dateline
@@ -26,6 +27,9 @@ from newscrawler.pages.profile import Address, Profile
 MAX_LINES: Final = 5000
 MENU: Final = 4
 """So many names of sections one under another are a menu."""
+_BULLET: Final = re.compile(r"^(?:[*•▪●◦‣·+]\s+|[-–]\s+(?=[a-zа-яёіў]))")
+"""A dash before a small letter is one of a list; direct speech begins with a capital."""
+_DASH: Final = re.compile(r"^[-–—]\s+")
 MIN_TITLE: Final = 15
 """A line above a caption that is shorter is of the site's header: its languages, its clock."""
 _STOP: Final = re.compile(r"[.!?…:;»”\"“)\]’']\W*$")
@@ -95,6 +99,7 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         if opening is None:
             return None
     run: list[str] = []
+    printed: When | None = None
     titled, above = -1, ""
     for number, line in enumerate(lines[:opening]):
         text = line
@@ -106,6 +111,8 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
         labels = dump.scanner.scan(text) if text else None
         if labels is not None:
             run += [s for s in labels.sections if s not in run]
+            if labels.when and labels.when.clock and not (labels.clock or labels.updated):
+                printed = printed or labels.when
             continue
         if text:
             article.sections += _story_sections(run, article.sections)
@@ -167,14 +174,14 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
             profile.asks(text) or words.is_labelled(text) or (words.is_buttons(text) and len(text) < 70)
         ):
             continue
-        paragraphs.append(text)
+        paragraphs.append(_BULLET.sub("", text))
     # The card under the story leaves its title: a last line that does not end as a sentence.
     tail: list[str] = []
     while len(paragraphs) > 1 and not _STOP.search(paragraphs[-1]) and len(paragraphs[-1]) < 200:
         if paragraphs[-2].endswith((":", ";")):
             break
         tail.insert(0, paragraphs.pop())
-    related += [t for t in tail if t not in related and " " in t]
+    related += [t for title in tail if (t := _DASH.sub("", title)) not in related and " " in t]
     if lead_start is None and article.headline and len(paragraphs) > 2:
         article.lead = paragraphs.pop(0)
     article.body, article.related, article.related_titles = paragraphs, related, list(related)
@@ -196,6 +203,9 @@ def _article(lines: list[str], dump: DumpList, clock: Clock, here: Address | Non
     day = day_of_dateline(article.dateline, clock, article.external_id)
     if day:
         article.published_date, article.sources["published_date"] = day, "dateline"
+    if printed and (moment := clock.moment(printed, clock.day(printed, article.external_id))):
+        article.published_at, article.sources["published_at"] = moment, "line before the text"
+        article.published_date = moment.astimezone(clock.tz).date()
     return article
 
 

@@ -37,6 +37,7 @@ _PREMIUM_CLASS: Final = re.compile(
 )
 _SECTION_KEY: Final = re.compile(r"section|categor|rubric|(?:^|_)terms?$", re.I)
 MAX_POSTS: Final = 200
+MAX_NOTE: Final = 200
 
 
 def looks_like_rest(value: Any) -> bool:
@@ -64,6 +65,8 @@ def read_rest(text: str, url: str, headers: Mapping[str, str], clock: Clock) -> 
         return read_json_feed(value, url, clock)
     if isinstance(value, dict) and isinstance(value.get("posts"), list):
         value = value["posts"]
+    elif isinstance(value, dict) and isinstance(value.get("headers"), dict) and "body" in value:
+        value, headers = value["body"], {**headers, **_texts(value["headers"])}  # `?_envelope`
     if not looks_like_rest(value):
         code = value.get("code") if isinstance(value, dict) else None
         raise ParseError(url, f"JSON without posts{f': {code}' if isinstance(code, str) else ''}")
@@ -83,6 +86,11 @@ def read_rest(text: str, url: str, headers: Mapping[str, str], clock: Clock) -> 
         entries=[_entry(a) for a in articles],
         next_page=clock.profile.canonical(following) if following else None,
     )
+
+
+def _texts(values: dict[str, Any]) -> dict[str, str]:
+    """The headers of an envelope, which may have numbers for values."""
+    return {name: str(value) for name, value in values.items()}
 
 
 def _cut(text: str) -> Any:
@@ -145,7 +153,7 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
     if not article.language:
         article.language = guess_language(f"{title} {' '.join(body.paragraphs)}", clock.profile.languages)
     article.sections = _sections(post, clock, article.language)
-    article.premium, article.premium_evidence = _premium(post, marked, body, mark)
+    article.premium, article.premium_evidence = _premium(post, clock, marked, body, mark)
     if not clock.profile.worded and article.premium_evidence.signal == NO_MARK:
         article.premium, article.premium_evidence = None, Evidence(UNSAID)
     if article.published_date is None and body.dateline:
@@ -302,10 +310,12 @@ def _classes(post: dict[str, Any]) -> list[str]:
 
 
 def _premium(
-    post: dict[str, Any], marked: str | None, body: Body, mark: str | None
+    post: dict[str, Any], clock: Clock, marked: str | None, body: Body, mark: str | None
 ) -> tuple[bool | None, Evidence]:
     if marked:
         return True, Evidence("mark in the title", marked, "title")
+    if (noted := _noted(post, clock.profile.marker)) is not None:
+        return True, noted
     found = _field(post, "", 0)
     if found is not None and found[0]:
         return found
@@ -327,6 +337,22 @@ def _premium(
     if found is not None:
         return found
     return False, Evidence(NO_MARK)
+
+
+def _noted(post: dict[str, Any], marker: re.Pattern[str]) -> Evidence | None:
+    """A mark that is the whole value of a field which the theme added: `access_note`, `acf.label`."""
+    fields = [(name, value) for name, value in post.items() if isinstance(value, str)]
+    fields += [
+        (f"{group}.{name}", value)
+        for group in ("meta", "acf", "fields")
+        if isinstance(inner := post.get(group), dict)
+        for name, value in inner.items()
+        if isinstance(value, str)
+    ]
+    for name, value in fields:
+        if len(value) <= MAX_NOTE and marker.fullmatch(clean(value)):
+            return Evidence("mark in a field", clean(value), name)
+    return None
 
 
 def _field(value: dict[str, Any], path: str, depth: int) -> tuple[bool, Evidence] | None:

@@ -47,8 +47,8 @@ _OTHER_BOX: Final = _small(
 """Title of a box beside the list."""
 
 _RELATED: Final = _small(
-    r"(?:also read|read also|see also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the (?:topic|story|subject)|this (?:topic|story|subject))|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
-    r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
+    r"(?:also (?:read|see)|(?:read|see) also|read more on (?:this|the) (?:topic|subject)|related(?: (?:news|stories|articles|topics|posts|materials?|content|reading|coverage))?|more on (?:this|the (?:topic|story|subject)|this (?:topic|story|subject))|on (?:the|this) (?:topic|subject)|on the same topic|earlier(?: on)?|background|further reading|(?:what to )?read next|keep reading|up next|you may also like|don.t miss)",
+    r"(?:также|таксама) (?:читайте|смотрите|чытайце|глядзіце)", r"(?:читайте|смотрите|чытайце|глядзіце) (?:также|ещё|еще|таксама|яшчэ|по теме|па тэме)", r"(?:по|на эту|похожие|материалы по|новости по) тем[еуы]", r"похожие (?:новости|материалы|статьи)",
     r"(?:па|на гэтую) тэм[еуы]", r"падобныя (?:навіны|матэрыялы)", r"что (?:ещё |еще )?почитать(?: ещё| еще| дальше)?", r"читайте дал(?:ее|ьше)", r"што (?:яшчэ )?пачытаць(?: яшчэ| далей)?", r"чытайце далей", r"связанные (?:новости|материалы)", r"звязаныя (?:навіны|матэрыялы)", r"ранее(?: по теме)?", r"раней(?: па тэме)?", r"(?:more|ещё|еще|яшчэ) (?:long ?reads|лонгриды|лонгрыды)", r"(?:ещё|еще) по теме", r"яшчэ па тэме", r"матэрыялы па тэме",
 )  # fmt: skip
 """What stands before links to other stories on the subject."""
@@ -275,6 +275,11 @@ PAYWALL: Final = _words(
     r"падрабязн|поўн(?:ы|ая|асцю)|працяг|далей|даступн(?:ы|ая|ае|ыя)\b|толькі для|каб (?:чытаць|прачытаць)",
 )  # fmt: skip
 """Words of a notice that the rest of a text is closed."""
+REST: Final = _words(
+    r"\b(?:left|remain(?:s|ing)?) to read\b|\b\d+ ?% (?:left|remain\w*)\b|\brest of (?:the|this) (?:text|story|article)\b",
+    r"(?:осталось|засталося) (?:прочитать|дочитать|прачытаць|дачытаць|\d+)",
+)  # fmt: skip
+"""How much of a text is closed: `Осталось прочитать 86% текста`."""
 _INVITATION: Final = _words(
     r"(?:^|[.!?:;,—–-]\s+)(?:please )?(?:join|subscribe|become|support|read|get|try|sign up|log in)\b",
     r"(?:подпи(?:шит|сывайт)есь|стан(?:ьте|овитесь)|поддерж(?:ите|ивайте)|читайте|оформ(?:ите|ляйте)|присоединяйтесь|узнайте)(?!\w)",

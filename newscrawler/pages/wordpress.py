@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final
 
 from newscrawler.exceptions import ParseError
-from newscrawler.items import Article, Entry, Evidence, ParsedPage
+from newscrawler.items import Article, Entry, ParsedPage
 from newscrawler.normalize.dates import read_stamp
 from newscrawler.normalize.text import clean, unescape
 from newscrawler.pages.article_dates import day_of_dateline
@@ -21,23 +20,13 @@ from newscrawler.pages.labels import LabelScanner
 from newscrawler.pages.line_marks import mark_at_end
 from newscrawler.pages.page_language import guess_language
 from newscrawler.pages.paging import rest_next
-from newscrawler.pages.premium import NO_MARK, UNSAID
+from newscrawler.pages.post_premium import premium_of
+from newscrawler.pages.post_sections import sections_of
 from newscrawler.pages.stories import StoryFinder
 from newscrawler.pages.token_runs import settle
 from newscrawler.pages.tokens import BADGE, MARKER, NOISE, Tokenizer
 
-_PREMIUM_KEY: Final = re.compile(
-    r"premium|paywall|subscri|paid|locked|members?_?only|is_?plus|(?:^|_)plus(?:_|$)|restricted|closed|is_?free|access",
-    re.I,
-)
-_FREE_KEY: Final = re.compile(r"free", re.I)
-_PREMIUM_CLASS: Final = re.compile(
-    r"(?:^|[-_])(?:premium|paywall(?:ed)?|subscribers?|subscription|plus|paid|locked|members?|restricted)(?:$|[-_])",
-    re.I,
-)
-_SECTION_KEY: Final = re.compile(r"section|categor|rubric|(?:^|_)terms?$", re.I)
 MAX_POSTS: Final = 200
-MAX_NOTE: Final = 200
 
 
 def looks_like_rest(value: Any) -> bool:
@@ -152,10 +141,8 @@ def _article(post: dict[str, Any], clock: Clock, language: str | None) -> Articl
     article.description = excerpt or None
     if not article.language:
         article.language = guess_language(f"{title} {' '.join(body.paragraphs)}", clock.profile.languages)
-    article.sections = _sections(post, clock, article.language)
-    article.premium, article.premium_evidence = _premium(post, clock, marked, body, mark)
-    if not clock.profile.worded and article.premium_evidence.signal == NO_MARK:
-        article.premium, article.premium_evidence = None, Evidence(UNSAID)
+    article.sections = sections_of(post, clock, article.language)
+    article.premium, article.premium_evidence = premium_of(post, clock, marked, body, mark)
     if article.published_date is None and body.dateline:
         article.published_date = day_of_dateline(body.dateline, clock, article.external_id)
     for name in (
@@ -225,188 +212,6 @@ def _body(content: str, clock: Clock, longread: bool) -> tuple[Body, str | None]
             if n.index not in reader.skipped() and not clock.profile.marker.search(n.text)
         ]
     return body, mark
-
-
-def _sections(post: dict[str, Any], clock: Clock, language: str | None) -> list[str]:
-    """Names of terms: embedded, or given by the theme; numbers alone say nothing."""
-    names: list[str] = []
-    embedded = post.get("_embedded")
-    terms = embedded.get("wp:term") if isinstance(embedded, dict) else None
-    for group in terms if isinstance(terms, list) else []:
-        names += [
-            unescape(term["name"])
-            for term in (group if isinstance(group, list) else [])
-            if isinstance(term, dict)
-            and isinstance(term.get("name"), str)
-            and term.get("taxonomy") != "post_tag"
-        ]
-    known = {s.casefold() for s in clock.profile.sections}
-    yoast = post.get("yoast_head_json")
-    schema = yoast.get("schema") if isinstance(yoast, dict) else None
-    graph = schema.get("@graph") if isinstance(schema, dict) else None
-    for thing in graph if not names and isinstance(graph, list) else []:
-        stated = thing.get("articleSection") if isinstance(thing, dict) else None
-        names += [
-            unescape(s) for s in (stated if isinstance(stated, list) else [stated]) if isinstance(s, str)
-        ]
-    if not any(n.casefold() in known for n in names):
-        names += _stated(post, 0)
-    if not any(n.casefold() in known for n in names):
-        # `category-germany-news`: the slug of an English section is its name.
-        names += _of_slugs(post, clock, language)
-    return list(dict.fromkeys(n for n in names if n and (not known or n.casefold() in known)))
-
-
-def _stated(value: dict[str, Any], depth: int) -> list[str]:
-    """Names in a field that a theme or plugin added: `sections`, `acf.rubric`, `category_names`."""
-    names: list[str] = []
-    for key, item in value.items():
-        if (
-            isinstance(item, dict)
-            and depth < 2
-            and key in ("acf", "meta", "fields", "custom_fields", "taxonomies")
-        ):
-            names += _stated(item, depth + 1)
-        elif _SECTION_KEY.search(str(key)):
-            for one in item if isinstance(item, list) else [item]:
-                name = (
-                    (one.get("name") or one.get("label") or one.get("title"))
-                    if isinstance(one, dict)
-                    else one
-                )
-                if isinstance(name, str):
-                    names += [unescape(n) for n in name.split(",")]
-    return names
-
-
-def _of_slugs(post: dict[str, Any], clock: Clock, language: str | None) -> list[str]:
-    """Sections named only by the slugs of classes or terms, as the language of the post prints them."""
-    printed = {
-        s.casefold().replace(" ", "-"): (n, s)
-        for names in clock.profile.section_names.values()
-        for n, s in enumerate(names)
-    }
-    own = clock.profile.section_names.get(language or "")
-    slugs = [
-        re.sub(r"^(?:category|section|rubric|news[_-]category|tax(?:onomy)?)-", "", c) for c in _classes(post)
-    ]
-    slugs += [s for s in _stated(post, 0) if s == s.lower()]
-    found = []
-    for slug in slugs:
-        slug = re.sub(r"[-_](?:en|ru|be|by)$", "", slug)
-        if slug in printed:
-            number, name = printed[slug]
-            found.append(own[number] if own and number < len(own) else name)
-    return found
-
-
-def _classes(post: dict[str, Any]) -> list[str]:
-    """The classes of a post, which PHP may give as an object with numbers for keys."""
-    classes = post.get("class_list")
-    values = (
-        list(classes.values()) if isinstance(classes, dict) else classes if isinstance(classes, list) else []
-    )
-    return [v for v in values if isinstance(v, str)]
-
-
-def _premium(
-    post: dict[str, Any], clock: Clock, marked: str | None, body: Body, mark: str | None
-) -> tuple[bool | None, Evidence]:
-    if marked:
-        return True, Evidence("mark in the title", marked, "title")
-    if (noted := _noted(post, clock.profile.marker)) is not None:
-        return True, noted
-    found = _field(post, "", 0)
-    if found is not None and found[0]:
-        return found
-    classes = post.get("class_list")
-    values = (
-        list(classes.values()) if isinstance(classes, dict) else classes if isinstance(classes, list) else []
-    )
-    for name in values:
-        if isinstance(name, str) and _PREMIUM_CLASS.search(name):
-            return True, Evidence("class of the post", name, "class_list")
-    if mark is not None:
-        return True, Evidence("mark in the text", mark, "content")
-    for name in ("content", "excerpt"):
-        value = post.get(name)
-        if isinstance(value, dict) and value.get("protected") is True:
-            return True, Evidence("protected", "true", f"{name}.protected")
-    if body.notice:
-        return True, Evidence("paywall in the text", body.notice[0], "content")
-    if found is not None:
-        return found
-    return False, Evidence(NO_MARK)
-
-
-def _noted(post: dict[str, Any], marker: re.Pattern[str]) -> Evidence | None:
-    """A mark that is the whole value of a field which the theme added: `access_note`, `acf.label`."""
-    fields = [(name, value) for name, value in post.items() if isinstance(value, str)]
-    fields += [
-        (f"{group}.{name}", value)
-        for group in ("meta", "acf", "fields")
-        if isinstance(inner := post.get(group), dict)
-        for name, value in inner.items()
-        if isinstance(value, str)
-    ]
-    for name, value in fields:
-        if len(value) <= MAX_NOTE and marker.fullmatch(clean(value)):
-            return Evidence("mark in a field", clean(value), name)
-    return None
-
-
-def _field(value: dict[str, Any], path: str, depth: int) -> tuple[bool, Evidence] | None:
-    """A field that says it outright: `premium: true`, `meta.is_free: "0"`, `acf.access: "subscribers"`."""
-    answer: tuple[bool, Evidence] | None = None
-    for key, item in value.items():
-        where = f"{path}.{key}" if path else str(key)
-        if (
-            isinstance(item, dict)
-            and depth < 2
-            and key
-            in ("meta", "acf", "fields", "paywall", "access", "premium", "yoast_head_json", "_embedded")
-        ):
-            nested = _field(item, where, depth + 1) if key not in ("_embedded", "yoast_head_json") else None
-            if nested and (nested[0] or answer is None):
-                answer = nested
-        elif (
-            isinstance(item, (bool, int, str))
-            and _PREMIUM_KEY.search(str(key))
-            and not str(key).endswith(("_status", "_url", "_id"))
-        ):
-            said = _truth(item)
-            if said is None:
-                continue
-            if _FREE_KEY.search(str(key)):
-                said = not said
-            evidence = Evidence("field", str(item).lower() if isinstance(item, bool) else str(item), where)
-            if said:
-                return True, evidence
-            answer = answer or (False, evidence)
-    return answer
-
-
-def _truth(item: bool | int | str) -> bool | None:
-    if isinstance(item, bool):
-        return item
-    text = str(item).strip().casefold()
-    if text in (
-        "1",
-        "true",
-        "yes",
-        "on",
-        "premium",
-        "paid",
-        "subscribers",
-        "subscriber",
-        "plus",
-        "locked",
-        "members",
-        "closed",
-        "private",
-    ):
-        return True
-    return False if text in ("0", "false", "no", "off", "free", "public", "open", "all", "none", "") else None
 
 
 def _entry(article: Article) -> Entry:

@@ -29,6 +29,7 @@ CONCURRENT_ITEMS = 8
 DOWNLOADER_MIDDLEWARES = {
     # Before OffsiteMiddleware (50) and robots.txt (100): both have to see the real target.
     "newscrawler.middlewares.mirror.MirrorMiddleware": 25,
+    "newscrawler.middlewares.validators.ValidatorsMiddleware": 30,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
     # Sees an answer before RetryMiddleware (550), which retries at once.

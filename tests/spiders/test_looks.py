@@ -109,6 +109,22 @@ def test_another_storys_404_says_nothing_of_a_story(newsroom: Newsroom, site: Se
     assert [(event.kind, event.headline) for event in news(url)] == [("removed", gone.headline)]
 
 
+@pytest.mark.parametrize("listing", [False, True], ids=["story", "listing"])
+def test_a_304_of_the_page_to_which_a_redirect_leads_is_none_of_the_page_asked_for(
+    listing: bool, newsroom: Newsroom, url: str
+) -> None:
+    # With dates alone for validators an older front page answers a story's `If-Modified-Since` with 304.
+    with serve(newsroom, validators="last_modified") as site:
+        crawl_newsroom(newsroom, site.base_url, *ONLY, database_url=url)
+        path = "/en/news/" if listing else old_story(newsroom, premium=True).path
+        newsroom.advance(hours=25)
+        site.faults.add(Fault("redirect", path=path, location="/en/"))
+        site.requests.clear()
+        run = crawl(site.base_url, *ONLY, database_url=url, now=newsroom.now).run
+    assert [r.status for r in site.requests if r.path == "/en/"] == [200]
+    assert run["pages"]["failed"]["redirected elsewhere"] == 1
+
+
 @pytest.mark.parametrize(
     "fault",
     [

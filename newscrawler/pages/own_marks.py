@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.story import OUTSIDE, OWN, is_headline
-from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, OTHER, STORY
+from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
 if TYPE_CHECKING:
     from newscrawler.pages.stories import StoryFinder
+
+MAX_SUMMARY: Final = 300
+MAX_LEAD: Final = 700
+"""The bold opening of a longread."""
 
 
 class OwnMarks:
@@ -43,10 +47,7 @@ class OwnMarks:
                     and not words.AUTHOR.fullmatch(token.text)
                     and not words.is_labelled(token.text)
                 ):
-                    # A line under the headline that ends as a sentence does may be a summary.
-                    if step < 0 or not (
-                        token.text.endswith(".") and len(token.text) < 300 and self.finder.opening is not None
-                    ):
+                    if step < 0 or not self._is_summary(token):
                         break
                 elif i not in self.finder.covered and not token.element.flags & OUTSIDE:
                     if token.kind == MARKER and (self._of_card(i, own) or self._ends_card(i, step, claimed)):
@@ -58,6 +59,14 @@ class OwnMarks:
             story.tokens += [self.finder.tokens[n] for n in claimed]
             self.finder.covered.update(claimed)
         story.tokens.sort(key=lambda t: t.start)
+
+    def _is_summary(self, token: Token) -> bool:
+        """Whether a line under the headline is a summary: a sentence; bold, where no dateline follows."""
+        if not token.text.endswith("."):
+            return False
+        if self.finder.opening is not None:
+            return len(token.text) < MAX_SUMMARY
+        return len(token.text) < MAX_LEAD and token.line is not None and token.line.bold
 
     def _ends_card(self, mark: int, step: int, claimed: list[int]) -> bool:
         """Whether a mark above the article's section names closes a card without an element of its own."""

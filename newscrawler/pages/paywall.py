@@ -15,6 +15,8 @@ from newscrawler.pages.tokens import MARKER, Token
 if TYPE_CHECKING:
     from newscrawler.pages.body import Body
 
+MAX_LINK: Final = 25
+"""The name of a network; a headline is longer."""
 MAX_TEASER: Final = 6
 """A teaser has at most so many paragraphs."""
 
@@ -43,8 +45,10 @@ def find_paywall(
         if (
             (profile.plus.search(text) or words.names_subscription(text))
             and words.PAYWALL.search(text)
-            and not profile.marker.search(text)
-            and _near(line.start, container)
+            and (
+                (_near(line.start, container) and not profile.marker.search(text))
+                or (_follows(document, last, line.index) and not profile.marker.fullmatch(text))
+            )
         ):
             return text, document.path(line.element) or ""
     if len(paragraphs) > 4 or sum(map(len, paragraphs)) > 1500:
@@ -78,8 +82,7 @@ def closing_mark(
     if mark is None or id(mark) in claimed or mark.element.flags & (OUT_OF_TEXT | el.ASIDE):
         return None
     follows = lines[body.last + 1 : body.limit]
-    between = [line for line in follows if line.end <= mark.start]
-    if between and not _near(mark.start, body.container):
+    if any(line.end <= mark.start for line in follows) and not _near(mark.start, body.container):
         return None
     block = next(e for e in mark.element.ancestors() if e.parent is None or e.parent.start < end)
     of_stories = {t.line.index for s in stories for t in s.tokens if t.line is not None}
@@ -107,7 +110,14 @@ def _invites(document: Document, line: Line) -> bool:
         or words.is_labelled(text)
         or words.REST.search(text) is not None
         or words.LOGIN_LINE.fullmatch(text) is not None
+        # A network to share the story in: `<a href="https://t.me/share/url?url=…">Telegram</a>`.
+        or (len(text) <= MAX_LINK and (link := line.link) is not None and link.story is None)
     )
+
+
+def _follows(document: Document, last: int | None, line: int) -> bool:
+    """Whether nothing but what asks to log in or to pay stands between the text's last line and another."""
+    return last is not None and all(_invites(document, k) for k in document.lines[last + 1 : line])
 
 
 def _near(start: int, container: Element | None) -> bool:

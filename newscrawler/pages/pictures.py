@@ -146,6 +146,7 @@ class Pictures:
         """A name on a line of its own under a picture, beside its caption."""
         if (
             line.flags & (el.CAPTION | el.TABLE)
+            or line.level
             or len(line.text) > MAX_NAMES
             or not _NAME.fullmatch(line.text.strip("()[] ©"))
         ):

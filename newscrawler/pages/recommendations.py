@@ -207,6 +207,8 @@ class Recommendations:
             return True
         if any(t.kind == OTHER and words.RELATED_LINE.match(t.text) for t in story.tokens):
             return True
+        if story.box is not None and story.box.level and words.box_kind(story.box.text) == "other":
+            return False  # `Most read` beside the text
         container = self.container
         around = container.parent if container is not None and container.parent is not None else container
         near = around is not None and around.start <= story.start < around.end and around.tag != "body"

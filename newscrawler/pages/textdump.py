@@ -23,6 +23,7 @@ from newscrawler.pages.page_language import guess_language
 from newscrawler.pages.page_titles import without_name
 from newscrawler.pages.premium import NO_MARK
 from newscrawler.pages.profile import Address, Profile
+from newscrawler.pages.wrapped_lines import unwrapped
 
 MAX_LINES: Final = 5000
 MENU: Final = 4
@@ -47,7 +48,8 @@ def looks_like_dump(text: str, profile: Profile) -> bool:
 def read_dump(text: str, url: str, clock: Clock, here: Address | None) -> ParsedPage:
     """Read a dump. Raises ParseError where there is neither a story nor a list in it."""
     profile = clock.profile
-    lines = [c for raw in text.splitlines()[:MAX_LINES] if (c := clean(raw))]
+    whole = unwrapped([raw.rstrip() for raw in text.splitlines()[:MAX_LINES]])
+    lines = [c for raw in whole if (c := clean(raw))]
     dump = DumpList(profile, clock)
     listed = {i: entry for i, line in enumerate(lines) if (entry := dump.entry(line)) is not None}
     first_entry = _list_start(lines, listed, dump)

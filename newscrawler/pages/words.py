@@ -79,8 +79,8 @@ def box_kind(text: str) -> str:
 
 _MORE: Final = _words(
     r"(?:more|read ?more|show ?more|see ?more|learn ?more)(?: details| news)?", r"continue reading", r"read (?:the )?(?:full|whole|details|full story|on|article|story)(?: story| article)?", r"full story", r"details",
-    r"подробн(?:ее|ости)", r"далее", r"читать(?: далее| полностью| дальше| всё| все| новость| статью)?", r"ещё|еще",
-    r"падрабязн(?:ей|асці)", r"далей", r"чытаць(?: далей| цалкам| усё| навіну| артыкул)?", r"яшчэ",
+    r"подробн(?:ее|ости)", r"сведения", r"далее", r"читать(?: далее| полностью| дальше| всё| все| новость| статью)?", r"ещё|еще",
+    r"падрабязн(?:ей|асці)", r"звесткі", r"далей", r"чытаць(?: далей| цалкам| усё| навіну| артыкул)?", r"яшчэ",
     r"comments?", r"no comments?", r"комментари(?:и|й|ев)", r"каментар(?:ы|ый|оў|аў)?", r"shares?", r"views?", r"photo|фото|фота|video|видео|відэа", r"(?:photo|image|slide|фото|снимок|слайд|фота|здымак) ?\d+ (?:of|из|з) \d+", r"(?<=\d )(?:of|из|з) \d+", r"results|poll results|результаты(?: опроса)?|вынікі(?: апытання)?",
     r"(?:all|view all|see all) news", r"все новости", r"усе навіны",
 )  # fmt: skip

@@ -17,6 +17,7 @@ TEXT = (
     "<p>Officials expect the deficit to fall to 1.2 percent of gross domestic product, a note to the draft says.</p>"
 )
 HEADLINE = "Budget cuts spending on roads"
+LONGREAD = "https://pozirk.online/en/longreads/161428/"
 
 
 def read(html: str, url: str = "https://pozirk.online/en/news/161428/") -> ParsedPage:
@@ -104,6 +105,34 @@ def test_a_mark_in_place_of_the_rest(form: str, page: str) -> None:
     assert "deficit" in article.body[-1]
     assert article.related == []
     assert [e.premium for e in found.entries] == [True, True]
+
+
+def test_a_mark_between_a_bold_lead_and_the_text_of_a_longread() -> None:
+    lead = "<div><strong>Three potters are left in the district, and all of them are over seventy years old.</strong></div>"
+    text = (
+        "<p>Ivan begins his day by knocking on bricks. A good one rings like glass, he says, and smiles.</p>"
+        * 2
+    )
+    article = read(f"<h1>{HEADLINE}</h1>{lead}<div><span>{MARK}</span></div>{text}", LONGREAD).article
+    assert article is not None
+    assert (article.premium, article.lead is not None) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<h2>The rest of this story is available only to POZIRK+ subscribers</h2>",
+        "<h2>Details are available to POZIRK+ subscribers</h2>",
+        "<p>The full text is open to subscribers.</p>",
+    ],
+)
+def test_a_box_in_place_of_the_rest_in_a_widget_of_its_own(notice: str) -> None:
+    plans = "<div><h3>Month</h3><p>€9 per month</p><a href=/plus/>Subscribe</a></div>"
+    page = f"<div><div><div><div>{TEXT}</div></div></div><div><div>{notice}{plans}</div></div></div>"
+    article = read(f"<main><h1>{HEADLINE}</h1>{page}</main>{LIST.format(m=MARK)}").article
+    assert article is not None
+    assert article.premium is True
+    assert article.body[-1].endswith("a note to the draft says.")
 
 
 def test_a_mark_below_a_text_may_be_of_a_title_without_a_link() -> None:

@@ -79,7 +79,8 @@ class MarkCutter:
 
     def _is_of_line(self, line: Line, joined: str, bounds: list[int], start: int, end: int) -> bool:
         """Whether a mark stands apart from the words of its line, which may speak of the mark themselves."""
-        before, after = joined[:start].rstrip(SIGNS), joined[end:].lstrip(' .!»"”)]').rstrip(SIGNS)
+        before = clean(joined[:start]).rstrip(SIGNS)
+        after = clean(joined[end:]).lstrip(' .!»"”)]').rstrip(SIGNS)
         in_pieces = any(
             joined[b:start].strip(_AROUND) == "" and b <= start
             for b in bounds[:-1]

@@ -124,6 +124,7 @@ def test_a_mark_between_a_bold_lead_and_the_text_of_a_longread() -> None:
         "<h2>The rest of this story is available only to POZIRK+ subscribers</h2>",
         "<h2>Details are available to POZIRK+ subscribers</h2>",
         "<p>The full text is open to subscribers.</p>",
+        "<h2>The\n\n  rest\n\n  of  this\n  story is available only to POZIRK+ subscribers</h2>",
     ],
 )
 def test_a_box_in_place_of_the_rest_in_a_widget_of_its_own(notice: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from newscrawler.pages import elements as el
 from newscrawler.pages.parts import Element
 from newscrawler.pages.story import OUTSIDE, Story
-from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, Token
+from newscrawler.pages.tokens import BADGE, LABEL, MARKER, NOISE, OTHER, Token
 
 _NO_BLOCKS: Final = el.OF_LINE | {"button", "svg"}
 _CELLS: Final = frozenset(("td", "th", "dd", "dt", "li"))
@@ -67,7 +67,9 @@ class FlatLists:
             kind = {LABEL: "label", MARKER: "mark"}.get(token.kind, "text")
             if token.excerpt:
                 continue
-            if kind == "label" and (not token.labels or any(says(token) for says in said)):
+            if kind == "label" and (
+                not token.labels or (any(says(token) for says in said) and not self._is_beside_title(i))
+            ):
                 continue
             items.append((kind, i, None))
         kinds = [self._is_title(items, n, container) for n in range(len(items))]
@@ -117,6 +119,29 @@ class FlatLists:
             previous = kind
         self._close(chunk)
 
+    def _is_beside_title(self, i: int) -> bool:
+        """Whether a label shares its line or table row with a title that has a mark and no link."""
+        label = self.finder.tokens[i]
+        row = next((e for e in label.element.ancestors() if e.tag == "tr"), None)
+        for step in (1, -1):
+            n = self._next(i, step)
+            title = self.finder.tokens[n] if n is not None else None
+            if n is None or title is None or title.kind != OTHER or not self.finder.may_title(title):
+                continue
+            m = self._next(n, 1)
+            if m is None or self.finder.tokens[m].kind != MARKER:
+                continue
+            if title.line is label.line or (row is not None and row.start <= title.start < row.end):
+                return True
+        return False
+
+    def _next(self, i: int, step: int) -> int | None:
+        """The nearest token before or after one that is no label."""
+        n = i + step
+        while 0 <= n < len(self.finder.tokens) and self.finder.tokens[n].kind in (LABEL, NOISE):
+            n += step
+        return n if 0 <= n < len(self.finder.tokens) else None
+
     def _label_kind(self, i: int) -> str:
         """Whether a label names sections, a time, or both."""
         labels = self.finder.tokens[i].labels
@@ -146,11 +171,12 @@ class FlatLists:
 
     def _alike(self, text: int, mark: int, container: Element) -> bool:
         """Whether a text and a mark stand in blocks of one list: not one in a footer and one in a window."""
-        mine, other = (_block(self.finder.tokens[i].element) for i in (text, mark))
+        places = [self.finder.tokens[i].element for i in (text, mark)]
+        mine, other = map(_block, places)
         if mine is other or mine.parent is other.parent:
             return True
-        cells = mine.tag in _CELLS and other.tag in _CELLS
-        return cells and _depth(mine, container) == _depth(other, container)
+        one, two = (_cell(place, container) for place in places)
+        return one is not None and two is not None and one.depth == two.depth
 
     def _close(self, chunk: list[tuple[str, int, Story | None]]) -> None:
         """Give labels and marks of a chunk to its story."""
@@ -211,8 +237,9 @@ def _block(element: Element) -> Element:
     return element
 
 
-def _depth(element: Element, container: Element) -> int:
-    return element.depth - container.depth
+def _cell(element: Element, container: Element) -> Element | None:
+    """The cell or item around an element, in a list."""
+    return next((e for e in element.ancestors() if e.tag in _CELLS and e.depth > container.depth), None)
 
 
 def holds(element: Element, starts: list[int]) -> int:

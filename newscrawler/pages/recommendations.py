@@ -106,6 +106,8 @@ class Recommendations:
             found.append(following)
         if len(found) > MAX_BOX or any(is_strong(k) for k in found):
             return set()
+        if any(words.sells(k.text) for k in found) and not any(k.index in self.stories_of for k in found):
+            return {k.index for k in found}  # `Keep reading`: what the subscription gives
         for k in found:
             for story in self.stories_of.get(k.index, ()):
                 self.add(story)
@@ -122,6 +124,7 @@ class Recommendations:
             and not line.flags & el.CONTROL
             and not line.text.endswith((".", "…"))
             and not words.is_noise(line.text)
+            and not words.sells(line.text)
             and not (line.signed and self.profile.marker.search(line.text))
             and self.scanner.scan(line.text) is None
         )

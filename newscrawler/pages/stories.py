@@ -35,6 +35,8 @@ from newscrawler.pages.story import (
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
 TEXT_OF_ARTICLE: Final = "text"
+MIN_ALIKE: Final = 3
+"""So many buttons of one wording are of the entries of a list."""
 _SILENT: Final = (NOISE, DAY)
 _WORDS: Final = re.compile(r"[^\W\d_]{2}.*?[^\w].*?[^\W\d_]{2}")
 _PARTS: Final = {"tr": "table", "dd": "dl"}
@@ -216,7 +218,7 @@ class StoryFinder:
         text = token.text
         if not is_headline(token) or is_sentence(text) or not _WORDS.search(text):
             return False
-        if words.names_subscription(text) and (words.is_invitation(text) or words.LOGIN.search(text)):
+        if words.sells(text):
             return False
         own = self.opening is not None and token.line is not None and token.line.index > self.opening
         return not (own and running(text) and text.rstrip('”"»').endswith("."))
@@ -317,8 +319,19 @@ class StoryFinder:
             if token.kind != MARKER or i in self.covered or token.element.flags & OUTSIDE:
                 continue
             row = self._row(token, need_headline=True)
-            if row is not None:
+            if row is not None and not self._offers(row):
                 self.add(row, None, self.range_of(row))
+
+    def _offers(self, row: Element) -> bool:
+        """Whether a row on an article's page is a box of offers: its button to subscribe is of no list."""
+        if self.opening is None:
+            return False
+        buttons = {
+            t.text
+            for t in (self.tokens[i] for i in self.range_of(row))
+            if t.element.flags & el.CONTROL and words.names_subscription(t.text)
+        }
+        return any(sum(t.text == button for t in self.tokens) < MIN_ALIKE for button in buttons)
 
     def _lines(self) -> None:
         """Entries that are a line each, with their marks and labels: `Headline <i>mark</i><br>`."""

@@ -174,9 +174,12 @@ _PROMO_INSIDE: Final = _words(
     r"мнени\w+ .{0,60}не (?:совпада|отража)\w+ .{0,30}редакци|перепечатк\w+ .{0,60}ссылк|отписаться можно|можно отписаться|(?:увидели|нашли|заметили) (?:ошибку|опечатку)",
     r"меркаванн\w+ .{0,60}не (?:супада|адлюстроўва)\w+ .{0,30}рэдакцы|перадрук\w* .{0,60}спасылк|адпісацца можна|можна адпісацца|(?:убачылі|знайшлі|заўважылі) (?:памылк|абдрук)\w+",
     r"\bctrl\b.{0,20}\benter\b",
+    r"\bsubscriptions? (?:from|for|costs?) (?:only )?[€$£]?\d|\bsubscribers (?:see|read|get) (?:all|everything)\b",
+    r"(?<!\w)подписка (?:от|за|стоит) \d|(?<!\w)подписчики (?:видят|читают|получают) (?:все|всё)(?!\w)",
+    r"(?<!\w)падпіска (?:ад|за|каштуе) \d|(?<!\w)падпісчыкі (?:бачаць|чытаюць|атрымліваюць) (?:усе|ўсе|усё|ўсё)(?!\w)",
 )  # fmt: skip
 _PROMO_STEMS: Final = (
-    "subscribe to", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
+    "subscribe to", "subscription", "subscribers", "sign up for", "support ", "reader", "reporting", "journalism", "reproduction", "reprint",
     "republi", "views", "opinion", "unsubscribe", "mistake", "error", "typo", "ctrl",
 )  # fmt: skip
 _PROMO_STEMS_CYRILLIC: Final = (
@@ -223,6 +226,11 @@ def is_invitation(text: str) -> bool:
     What reports on the subscription does neither: `Those already subscribed to POZIRK+ will be credited.`
     """
     return bool(_INVITATION.search(text) or (names_subscription(text) and PAYWALL.search(text)))
+
+
+def sells(text: str) -> bool:
+    """Whether a short text offers a subscription: `Get a subscription`, `Войти или оформить подписку`."""
+    return names_subscription(text) and bool(is_invitation(text) or LOGIN.search(text))
 
 
 _CREDIT_WORDS: Final = ("photo", "image", "picture", "фото", "фота", "здым", "сним", "ллюстрац", "люстрацыя")

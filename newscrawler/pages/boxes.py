@@ -72,7 +72,7 @@ def _titles_of_box(lines: Sequence[Line], question: int, last: Line) -> int:
     above = question
     while box is not None and above and lines[above - 1].start >= box.start:
         above -= 1
-        if len(lines[above].text) > MAX_QUESTION or lines[above].opening:
+        if len(lines[above].text) > MAX_QUESTION or lines[above].text.endswith("."):
             return 0
     return question - above if question - above <= MAX_TITLES else 0
 

@@ -21,6 +21,7 @@ from newscrawler.pages.story import is_box_title
 from newscrawler.pages.tokens import MARKER, NOISE, OTHER, STORY, Token
 
 MAX_LANGUAGE: Final = 3
+"""The name of a language in an address has at most so many letters."""
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ MIN_SECTIONS: Final = 2
 """Groups by section are at least so many: one heading may be the page's."""
 MAX_LEVEL: Final = 2
 """Headings below this level are of boxes."""
-_DAY_ADDRESS: Final = re.compile(r"[/=](\d{4})[/-](\d{1,2})[/-](\d{1,2})/?(?:$|[?&#])")
+_DAY_ADDRESS: Final = re.compile(r"(?:/|[?&]da(?:te|y)=)(\d{4})[/-](\d{1,2})[/-](\d{1,2})/?(?:$|[?&#])")
 _WHEN: Final = re.compile(WHEN_PATTERN, re.IGNORECASE)
 MAX_PHRASE: Final = 40
 """No name of a language and no link to the next page is longer."""

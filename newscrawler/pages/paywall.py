@@ -76,12 +76,18 @@ def closing_mark(
     """
     if body.last is None or len(body.paragraphs) > MAX_TEASER:
         return None
-    lines, claimed = document.lines, {id(t) for s in stories for t in s.tokens}
-    end = lines[body.last].end
-    mark = next((t for t in tokens if t.kind == MARKER and t.start >= end), None)
-    if mark is None or id(mark) in claimed or mark.element.flags & (OUT_OF_TEXT | el.ASIDE):
-        return None
+    lines = document.lines
     follows = lines[body.last + 1 : body.limit]
+    end = lines[body.last].end
+    stop = lines[body.limit].start if body.limit is not None and body.limit < len(lines) else None
+    mark = next((t for t in tokens if t.kind == MARKER and t.start >= end), None)
+    if (
+        mark is None
+        or (stop is not None and mark.start >= stop)
+        or mark.element.flags & (OUT_OF_TEXT | el.ASIDE)
+        or any(t is mark for s in stories for t in s.tokens)
+    ):
+        return None
     if any(line.end <= mark.start for line in follows) and not _near(mark.start, body.container):
         return None
     block = next(e for e in mark.element.ancestors() if e.parent is None or e.parent.start < end)

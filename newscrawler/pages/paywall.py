@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from newscrawler.pages import elements as el
 from newscrawler.pages import words
 from newscrawler.pages.document import Document
-from newscrawler.pages.parts import Element, Line
+from newscrawler.pages.parts import Element, Line, Piece
 from newscrawler.pages.running_text import OUT_OF_TEXT
 from newscrawler.pages.story import Story
 from newscrawler.pages.tokens import MARKER, Token
@@ -71,8 +71,8 @@ def closing_mark(
 ) -> tuple[str, str] | None:
     """The words and the path of a mark that stands where an article's text breaks off, in place of the rest.
 
-    Between it and the text, and after it in its block, is nothing but what asks to log in or to pay: else it
-    may be of a title that stands by itself.
+    Between it and the text, after it in its block and next to that is nothing but what asks to log in or to
+    pay: else it may be of a title that stands by itself.
     """
     if body.last is None or len(body.paragraphs) > MAX_TEASER:
         return None
@@ -91,15 +91,18 @@ def closing_mark(
     if any(line.end <= mark.start for line in follows) and not _near(mark.start, body.container):
         return None
     block = next(e for e in mark.element.ancestors() if e.parent is None or e.parent.start < end)
+    around = block.parent or block
     of_stories = {t.line.index for s in stories for t in s.tokens if t.line is not None}
     for line in follows:
         if line.start <= mark.start < line.end:
             continue
-        inside = line.start < (block.parent or block).end
-        if line.start > mark.start and (line.level or line.index in of_stories or not inside):
+        below = line.start > mark.start
+        if below and (line.level or line.index in of_stories or line.start >= around.end):
             break
         if not _invites(document, line):
             return None
+        if below and line.start >= block.end:
+            break  # a title of the mark would stand next to it
     return mark.text, document.path(mark.element) or ""
 
 
@@ -117,8 +120,15 @@ def _invites(document: Document, line: Line) -> bool:
         or words.REST.search(text) is not None
         or words.LOGIN_LINE.fullmatch(text) is not None
         # A network to share the story in: `<a href="https://t.me/share/url?url=…">Telegram</a>`.
-        or (len(text) <= MAX_LINK and (link := line.link) is not None and link.story is None)
+        or all(_leads_out(piece) for piece in line.pieces if piece.raw.strip())
     )
+
+
+def _leads_out(piece: Piece) -> bool:
+    """Whether a text is a short link that leads to no story; `<a href="#">` leads nowhere."""
+    link = piece.element.link
+    of_link = bool(piece.element.flags & el.LINK)
+    return of_link and (link is None or link.story is None) and len(piece.raw) <= MAX_LINK
 
 
 def _follows(document: Document, last: int | None, line: int) -> bool:

@@ -81,7 +81,10 @@ def running(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does and no headline: in a full stop that is of no abbreviation."""
-    return text.endswith(".") and text[-MIN_WORD - 1 : -1].isalpha()
+    if not text.endswith("."):
+        return False
+    last = text[text.rfind(" ") + 1 : -1]
+    return "." not in last and not (last.isalpha() and len(last) < MIN_WORD)
 
 
 def is_headline(token: Token) -> bool:

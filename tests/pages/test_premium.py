@@ -91,9 +91,10 @@ def test_a_mark_at_the_headline(form: str, place: str) -> None:
         "<div>{t}<div>{m}</div></div>",
         "<div>{t}</div><div>{m}</div>",
         "<div>{t}</div><div>{m}<p>Log in</p><p>Get a subscription</p></div><p>Tags: budget, roads</p>",
+        "<div>{t}</div><div>{m}<p>A month costs subscribers €9.</p></div><p><a href=//t.me/s>Telegram</a><a href=#>X</a></p><p>Short of sleep? So are we.</p>",
         "<div><p>October 24, Pozirk. A draft has been published.</p><div>{t}<div>{m}</div></div></div>",
     ],
-    ids=["inside", "below", "with buttons", "wrapped"],
+    ids=["inside", "below", "with buttons", "with networks", "wrapped"],
 )
 def test_a_mark_in_place_of_the_rest(form: str, page: str) -> None:
     found = read(f"<main><h1>{HEADLINE}</h1>{page.format(t=TEXT, m=form)}</main>{LIST.format(m=form)}")

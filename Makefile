@@ -40,6 +40,7 @@ bench-query: .venv/dev.stamp  ## measure queries on 1,000,000 articles, SQLite a
 clean:  ## remove what was installed and built
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f *__mypyc.*.so && find newscrawler -name '*.so' -delete
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -75,9 +75,8 @@ def stamp_of(tag: str, attributes: Attributes) -> tuple[str, bool] | None:
     for name, value in attributes.items():
         if not value or not 10 <= len(value) <= 32 or not _STAMP.fullmatch(value):
             continue
-        if (
-            name == "content"
-        ):  # of a `<meta>`, or of any element in RDFa: `<span property="dc:date" content="…">`
+        if name == "content":
+            # Of a `<meta>`, or of any element in RDFa: `<span property="dc:date" content="…">`.
             return (value, changed) if "date" in prop.lower() or "time" in prop.lower() else None
         if name == "title" or name == "datetime" or (name.startswith("data-") and _TIME_NAME.search(name)):
             return value, changed or bool(_CHANGED.search(name))

@@ -164,13 +164,15 @@ class Recommendations:
                 else None
             )
         for line in self.lines[limit:]:
+            above = line.index < lists
             for story in self.stories_of.get(line.index, ()):
                 title = story.box if self._is_titled(story) else None
+                if above and any(t.excerpt for t in story.tokens):
+                    self.add(story)
+                elif title is None or story in neighbours or _leads_on(story):
+                    continue
                 # Below the list `Earlier` may be of the list's own stories.
-                told = title is not None and (line.index < lists or " " in title.text)
-                below = told and title is not None and title.start >= self.lines[limit].start
-                titled = below and story not in neighbours and not _leads_on(story)
-                if titled or (line.index < lists and any(t.excerpt for t in story.tokens)):
+                elif title.start >= self.lines[limit].start and (above or " " in title.text):
                     self.add(story)
 
     def _neighbours(self, first: int, end: int) -> list[Story]:

@@ -18,6 +18,7 @@ from newscrawler.pages import words
 from newscrawler.pages.cards import are_two_cards
 from newscrawler.pages.document import Document
 from newscrawler.pages.flat_lists import FlatLists, holds
+from newscrawler.pages.orphan_marks import OrphanMarks, offers
 from newscrawler.pages.own_marks import OwnMarks
 from newscrawler.pages.parts import Element
 from newscrawler.pages.profile import Address
@@ -35,8 +36,6 @@ from newscrawler.pages.story import (
 from newscrawler.pages.tokens import BADGE, DAY, LABEL, MARKER, NOISE, OTHER, STORY, Token
 
 TEXT_OF_ARTICLE: Final = "text"
-MIN_ALIKE: Final = 3
-"""So many buttons of one wording are of the entries of a list."""
 _SILENT: Final = (NOISE, DAY)
 _WORDS: Final = re.compile(r"[^\W\d_]{2}.*?[^\w].*?[^\W\d_]{2}")
 _PARTS: Final = {"tr": "table", "dd": "dl"}
@@ -65,7 +64,7 @@ class StoryFinder:
         self._linked()
         self._cut_off()
         OwnMarks(self).run()
-        self._orphans()
+        OrphanMarks(self).run()
         self._marked()
         self._lines()
         FlatLists(self).run()
@@ -86,7 +85,7 @@ class StoryFinder:
         address = token.address
         return address.external_id or address.url if address else None
 
-    def _several(self, element: Element, span: range) -> bool:
+    def speaks_of_several(self, element: Element, span: range) -> bool:
         """Whether an element, which holds the tokens of `span`, speaks of more than one story."""
         keys: set[object] = set()
         sections = whens = marks = texts = 0
@@ -173,7 +172,7 @@ class StoryFinder:
                     break
                 continue
             known = span
-            if self._several(element, span):
+            if self.speaks_of_several(element, span):
                 break
             if token.kind == OWN and self._holds_text(span):
                 break
@@ -197,7 +196,7 @@ class StoryFinder:
         whole = next((e for e in row.ancestors() if e.tag == _PARTS[row.tag]), row)
         around, inside = self.range_of(whole), self.range_of(row)
         labels = all(self.tokens[i].kind in (LABEL, NOISE) for i in around if i not in inside)
-        return row if not labels or self._several(whole, around) else whole
+        return row if not labels or self.speaks_of_several(whole, around) else whole
 
     def _holds_text(self, span: range) -> bool:
         """Whether tokens reach over the article's text: its headline's row ends before."""
@@ -275,63 +274,14 @@ class StoryFinder:
             s for s in self.stories if not any(last.start <= t.start < last.end for t in s.tokens)
         ]
 
-    def _orphans(self) -> None:
-        """Set aside marks that head a window, a form or a box of their own: they are of no story."""
-        for i, token in enumerate(self.tokens):
-            if token.kind != MARKER or i in self.covered:
-                continue
-            block: Element | None = None
-            for element in token.element.ancestors():
-                if self._asks_to_log_in(element):
-                    self.covered.add(i)
-                    break
-                if element.tag in ("body", "main") or any(
-                    self.tokens[n].kind in (STORY, OWN) or is_headline(self.tokens[n])
-                    for n in self.range_of(element)
-                ):
-                    if block is not None and self._speaks(block) and (
-                        element.tag in ("body", "main") or self._several(element, self.range_of(element))
-                    ):  # fmt: skip
-                        self.covered.add(i)
-                    break
-                block = element
-
-    def _asks_to_log_in(self, element: Element) -> bool:
-        """Whether an element is a login box with its one mark: no entry of a list asks for a password."""
-        if element.tag in ("body", "main") or not any(
-            element.start <= form.start and form.end <= element.end and form.depth >= element.depth
-            for form in self.document.forms
-        ):
-            return False
-        kinds = [self.tokens[n].kind for n in self.range_of(element)]
-        return STORY not in kinds and OWN not in kinds and kinds.count(MARKER) == 1
-
-    def _speaks(self, block: Element) -> bool:
-        """Whether a block without a headline says more than a mark: asks to pay, to go on."""
-        return any(
-            t.kind == OTHER or (t.kind == NOISE and t.element.flags & el.CONTROL)
-            for t in (self.tokens[n] for n in self.range_of(block))
-        )
-
     def _marked(self) -> None:
         """Premium entries that are no links."""
         for i, token in enumerate(self.tokens):
             if token.kind != MARKER or i in self.covered or token.element.flags & OUTSIDE:
                 continue
             row = self._row(token, need_headline=True)
-            if row is not None and not self._offers(row):
+            if row is not None and not offers(self, row):
                 self.add(row, None, self.range_of(row))
-
-    def _offers(self, row: Element) -> bool:
-        """Whether a row on an article's page is a box of offers: its button to subscribe is of no list."""
-        if self.opening is None:
-            return False
-        buttons = {
-            t.text
-            for t in (self.tokens[i] for i in self.range_of(row))
-            if t.element.flags & el.CONTROL and words.names_subscription(t.text)
-        }
-        return any(sum(t.text == button for t in self.tokens) < MIN_ALIKE for button in buttons)
 
     def _lines(self) -> None:
         """Entries that are a line each, with their marks and labels: `Headline <i>mark</i><br>`."""
